@@ -1,0 +1,58 @@
+"""What the guide promises its readers, as rules over the text: run by ``check``, not by a build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sitegen.model.site import Site
+from sitegen.problems import Problem
+
+_HYPE = re.compile(
+    r"\b(breakthrough|game[- ]chang\w+|life[- ]changing|miracle|revolutionary|cutting[- ]edge|world[- ]class|hit(?:s|ting)? the reset|révolutionnaire|miraculeu\w+|percée majeure)\b",
+    re.IGNORECASE,
+)
+_BOARD = re.compile(r"\bboard[- ]certifi\w+", re.IGNORECASE)
+_SUICIDE = re.compile(r"\bsuicid\w*", re.IGNORECASE)
+
+
+def check_unknowns(site: Site) -> Iterator[Problem]:
+    """Every article says, in an [!UNKNOWN] callout, what is not known."""
+    for article in site.articles:
+        if "unknown" not in article.prose.callouts:
+            yield Problem(article.path, 1, 1, "error", "editorial/no-unknowns", "nothing is said about what is not known", "add a section with a > [!UNKNOWN] callout")
+
+
+def check_help_card(site: Site) -> Iterator[Problem]:
+    """An article that speaks of suicide carries an [!EMERGENCY] callout."""
+    for article in site.articles:
+        if _SUICIDE.search(article.prose.text) and "emergency" not in article.prose.callouts:
+            yield Problem(article.path, 1, 1, "error", "editorial/no-help-card", "suicide is spoken of without the help card beside it", "add a > [!EMERGENCY] callout with 9-8-8 and 9-1-1")
+
+
+def check_words(site: Site) -> Iterator[Problem]:
+    """No hype, and no \"board certified\", which is not a Canadian licence."""
+    for article in site.articles:
+        quoted = re.sub(r"[“«\"].*?[”»\"]", "", article.prose.text)
+        for pattern, rule, fix in ((_HYPE, "editorial/hype", "say plainly what was found"), (_BOARD, "editorial/board-certified", "write of the licence with the provincial college")):
+            for match in pattern.finditer(quoted):
+                yield Problem(article.path, 1, 1, "error", rule, f'"{match[0]}" stands in the text', fix)
+
+
+def check_sources_used(site: Site) -> Iterator[Problem]:
+    """Every entry of data/sources.yaml is cited somewhere."""
+    if "data/sources.yaml" in site.lent:
+        return
+    used = {key for article in site.articles for key in article.prose.citations}
+    used |= {mention.key for article in site.articles for mention in article.prose.mentions if mention.kind == "source"}
+    used |= {key for entry in site.terms for key in entry.noun.sources}
+    for entry in site.sources:
+        if entry.noun.id not in used:
+            yield entry.origin.at("id").warning("source/unused", f"{entry.noun.id} is cited nowhere", "cite it, or delete the record")
+
+
+def check_citations(site: Site) -> Iterator[Problem]:
+    """An article cites at least one source."""
+    for article in site.articles:
+        if not article.prose.citations:
+            yield Problem(article.path, 1, 1, "error", "editorial/no-citation", "no source is cited", "cite each claim with [@id]")

@@ -1,0 +1,109 @@
+"""What each command does with a parsed command line, and what it says."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from sitegen.pipeline import PROJECT, Options, Result, build, check_editorial, check_integrity, load_site, stop_on_errors
+from sitegen.problems import Report, Stop
+from sitegen.publish import Busy, CannotPublish
+
+BUILT, PROBLEMS, USAGE, BUSY = 0, 1, 2, 75
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out the command and return the exit code."""
+    output = arguments.output or arguments.root / "output"
+    options = Options(
+        root=arguments.root.resolve(), output=output, today=arguments.today or arguments.clock(), base_url=arguments.base_url, drafts=arguments.drafts,
+        jobs=arguments.jobs, cache=None if arguments.no_cache else PROJECT / ".cache", quiet=arguments.quiet,
+    )  # fmt: skip
+    try:
+        if arguments.command == "check":
+            return _check(options, arguments.format)
+        if arguments.command == "serve":
+            from sitegen.serve import serve
+
+            return serve(options, arguments.port)
+        return _build(options, arguments.format)
+    except Busy:
+        print(f"Another build is at work on {_shown(options.output)}; try again when it has ended.", file=sys.stderr)
+        return BUSY
+    except CannotPublish as reason:
+        print(f"Nothing was published: {reason}.", file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        print("\nStopped; what was published before is unchanged.", file=sys.stderr)
+        return 130
+
+
+def _build(options: Options, form: str) -> int:
+    started = time.perf_counter()
+    try:
+        result = build(options)
+    except Stop as stop:
+        _print(stop.report, form)
+        _tally(stop.report, f"Nothing was published; {_shown(options.output)} is unchanged.")
+        return PROBLEMS
+    report = Report(result.problems)
+    _print(report, form)
+    if report.warnings:
+        _tally(report, "")
+    if not options.quiet and form == "text":
+        print(_summary(result, options, time.perf_counter() - started))
+    return BUILT
+
+
+def _check(options: Options, form: str) -> int:
+    """Every rule, then a whole build into a scratch folder and an audit of what came out; the real output is never touched."""
+    from sitegen.cache import Cache
+    from sitegen.progress import Progress
+
+    report = Report()
+    try:
+        with Progress(not options.quiet) as progress:
+            site = load_site(options, Cache(options.cache), progress, report)
+            check_integrity(site, options.today, report)
+            check_editorial(site, report)
+        stop_on_errors(report)
+        with tempfile.TemporaryDirectory(prefix="guide-check-") as scratch:
+            build(dataclasses.replace(options, output=Path(scratch) / "output", quiet=True))
+    except Stop as stop:
+        report.extend(stop.report)
+    _print(report, form)
+    _tally(report, "" if report.errors else "Everything that must hold before a change is merged holds.")
+    return PROBLEMS if report.errors else BUILT
+
+
+def _print(report: Report, form: str) -> None:
+    if form == "json":
+        print(report.as_json())
+    elif form == "github" and len(report):
+        print(report.as_github())
+    elif len(report):
+        print(report.as_text(), file=sys.stderr)
+
+
+def _tally(report: Report, outcome: str) -> None:
+    errors = f"{report.errors} error{'' if report.errors == 1 else 's'}"
+    warnings = f"{report.warnings} warning{'' if report.warnings == 1 else 's'}"
+    print(f"{errors}, {warnings}. {outcome}".rstrip(), file=sys.stderr)
+
+
+def _summary(result: Result, options: Options, seconds: float) -> str:
+    lines = [f"{path} is held back ({reason})." for path, reason in result.held]
+    work = "nothing had changed" if result.rendered == 0 else f"{result.rendered} made anew"
+    lines.append(f"{result.pages} pages in {_shown(options.output)} ({work}; {seconds:.2f} s).")
+    return "\n".join(lines)
+
+
+def _shown(output: Path) -> str:
+    try:
+        return f"{output.resolve().relative_to(Path.cwd())}/"
+    except ValueError:
+        return f"{output}/"

@@ -1,0 +1,47 @@
+"""The body of an article as it stands on its page: keys become addresses, callouts get titles, slots get figures.
+
+What comes in was sanitised by ``load.prose``; what is put in here is made of plain data by our own templates.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from sitegen.emit.language import Language
+from sitegen.emit.words import CALLOUTS, TABLE
+
+_TERM = re.compile(r'<a href="term:([^"]+)">(.*?)</a>', re.DOTALL)
+_REF = re.compile(r'href="(ref:[^"]+)"')
+_SLOT = re.compile(r'<div class="figure-slot" id="figure-slot-(\d+)"></div>')
+_CALLOUT = re.compile(r'<div class="callout callout-([a-z]+)">')
+
+
+def render_body(context: dict[str, Any], language: Language, href: Callable[[str], str], figure: Callable[[int, dict[str, Any]], str]) -> Markup:
+    """Safe HTML of ``context["body"]``; ``figure`` draws one figure by its number and plan."""
+    terms = {term["id"]: term["term"] for term in context["terms"]}
+
+    def term(match: re.Match[str]) -> str:
+        key = html.unescape(match[1])
+        return f'<button type="button" class="term" popovertarget="term-{escape(key)}">{match[2] or escape(terms[key])}</button>'
+
+    def callout(match: re.Match[str]) -> str:
+        return f'{match[0]}\n<p class="callout-title">{escape(language.gettext(CALLOUTS[match[1]]))}</p>'
+
+    text = _TERM.sub(term, context["body"])
+    text = _REF.sub(lambda m: f'href="{escape(href(context["links"][html.unescape(m[1])]))}"', text)
+    text = _CALLOUT.sub(callout, text)
+    label = escape(language.gettext(TABLE))
+    text = text.replace("<table>", f'<div class="table" role="region" aria-label="{label}" tabindex="0">\n<table>').replace("</table>", "</table>\n</div>")
+    text = _number_tables(text, str(label))
+    return Markup(_SLOT.sub(lambda m: figure(int(m[1]), context["figures"][int(m[1])]), text))  # noqa: S704 - sanitised in load.prose
+
+
+def _number_tables(text: str, label: str) -> str:
+    """Regions must differ in name, so the second table is named Table 2."""
+    parts = text.split(f'aria-label="{label}"')
+    return parts[0] + "".join(f'aria-label="{label} {number}"{part}' for number, part in enumerate(parts[1:], 1))

@@ -1,0 +1,29 @@
+"""What the host should send with each file, and where old addresses lead (the ``_headers`` and ``_redirects`` files that hosts read)."""
+
+from __future__ import annotations
+
+from sitegen.model.page import Plan
+
+# Nothing but our own styles and images; no script at all. form-action and frame-ancestors close what default-src leaves open.
+_POLICY = {
+    "default-src": "'none'", "style-src": "'self'", "img-src": "'self' data:", "base-uri": "'none'", "form-action": "'none'",
+}  # fmt: skip
+META_POLICY = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
+POLICY = f"{META_POLICY}; frame-ancestors 'none'; upgrade-insecure-requests"
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+}
+
+
+def emit_headers(plan: Plan) -> dict[str, bytes]:
+    """``_headers`` and ``_redirects``."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), "/assets/*", "  Cache-Control: public, max-age=31536000, immutable"]
+    redirects = [f"{old} {new} 301" for old, new in sorted(plan.redirects.items())]
+    return {"_headers": ("\n".join(lines) + "\n").encode(), "_redirects": ("\n".join(redirects) + "\n" if redirects else "").encode()}

@@ -1,0 +1,93 @@
+"""Jinja: templates and plain data to HTML. The only room that knows Jinja."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.meta import find_referenced_templates
+from markupsafe import Markup
+
+from sitegen.cache import digest_of
+from sitegen.emit.assets import Assets
+from sitegen.emit.body import render_body
+from sitegen.emit.figures import canada, canada_box, draw
+from sitegen.emit.headers import META_POLICY
+from sitegen.emit.language import Language
+from sitegen.emit.structured import emit_structured
+from sitegen.emit.words import LABELS
+from sitegen.model.page import Page, Plain
+
+
+class Pages:
+    """The environment of one build: renders any page and names, by digest, everything that its bytes depend on."""
+
+    def __init__(self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str) -> None:
+        self._languages, self._chrome, self.assets = languages, chrome, assets
+        self._prefix = urlsplit(chrome["en"]["base_url"]).path.rstrip("/")
+        self._environments = {code_: self._environment(folders, language) for code_, language in languages.items()}
+        self._closures: dict[str, str] = {}
+        shared = json.dumps([chrome, assets.addresses], sort_keys=True, ensure_ascii=False)
+        words = json.dumps([sorted((str(key), value) for key, value in language.messages.items()) for language in languages.values()], ensure_ascii=False)
+        self._shared = digest_of(code, shared, words)
+
+    def digest(self, page: Page) -> str:
+        """The same digest means the same bytes: context, template closure, shared words and code."""
+        plain = [page.address, page.kind, page.lang, page.title, page.description, page.context, page.alternates, page.trail, page.changed, page.indexed]
+        return digest_of(self._shared, self._closure(f"pages/{page.kind}.html"), json.dumps(plain, sort_keys=True, ensure_ascii=False))
+
+    def render(self, page: Page) -> bytes:
+        """The HTML of one page."""
+        template = self._environments[page.lang].get_template(f"pages/{page.kind}.html")
+        text = template.render(page=page, chrome=self._chrome[page.lang], csp_meta=META_POLICY)
+        # Blank lines that template tags leave behind cost bytes and mean nothing outside pre.
+        return ("\n".join(line for line in text.split("\n") if line.strip()) + "\n").encode() if "<pre" not in text else text.encode()
+
+    def _environment(self, folders: list[Path], language: Language) -> Environment:
+        environment = Environment(
+            loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+            undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+        )  # fmt: skip
+        environment.install_gettext_callables(  # type: ignore[attr-defined]
+            language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext, npgettext=language.npgettext
+        )
+        environment.filters |= {
+            "date": language.date, "money": language.money, "number": language.number, "language_name": language.language_name,
+            "label": lambda value: language.gettext(LABELS[value]), "href": self._href, "host": lambda url: urlsplit(url).hostname.removeprefix("www."),
+        }  # fmt: skip
+        environment.globals |= {
+            "asset": lambda name: self._href(self.assets.addresses[name]),
+            "body": self._body_of(environment, language),
+            "structured": lambda page: emit_structured(page, self._chrome[page.lang]),
+            "canada": lambda provinces: canada(provinces),
+            "canada_box": canada_box(),
+            "absolute": lambda address: self._chrome["en"]["base_url"] + address,
+            "in_language": lambda lang, message: self._languages[lang].gettext(message),
+        }
+        return environment
+
+    def _body_of(self, environment: Environment, language: Language) -> Callable[[Page], Markup]:
+        def figure(number: int, planned: dict[str, Any]) -> str:
+            template = environment.get_template(f"figures/{planned['kind']}.html")
+            return template.render(figure=planned | {"id": f"figure-{number + 1}", "drawn": draw(planned["kind"], planned["data"])})
+
+        return lambda page: render_body(page.context, language, self._href, figure)
+
+    def _href(self, address: str) -> str:
+        return self._prefix + address
+
+    def _closure(self, name: str) -> str:
+        """The digest of a template and of everything that it extends, includes or imports."""
+        if name not in self._closures:
+            self._closures[name] = ""  # a template that includes itself ends here
+            environment = next(iter(self._environments.values()))
+            source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+            parts = sorted({part for part in find_referenced_templates(environment.parse(source)) if part})
+            if "body(" in source:
+                parts += [f"figures/{kind}.html" for kind in ("bar-chart", "icon-array", "option-table", "timeline")]
+            self._closures[name] = digest_of(source, *(self._closure(part) for part in parts))
+        return self._closures[name]

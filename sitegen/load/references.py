@@ -1,0 +1,60 @@
+"""``data/`` but for clinics: settings, sources, glossary, help lines, provinces and cities."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from sitegen.load.records import load_list, load_record
+from sitegen.load.tree import Tree
+from sitegen.model.references import City, HelpLine, Province, Settings, Source, Term
+from sitegen.model.site import Entry
+from sitegen.problems import Report
+
+NounT = TypeVar("NounT", bound=BaseModel)
+
+FILES = {
+    "data/site.yaml": "site", "data/sources.yaml": "source", "data/glossary.yaml": "term", "data/help-lines.yaml": "line",
+    "data/provinces.yaml": "province", "data/places.yaml": "place", "data/clinics.yaml": "clinic",
+}  # fmt: skip
+
+
+def load_settings(tree: Tree, report: Report) -> Entry[Settings] | None:
+    """What the site says of itself; None after a problem."""
+    document = tree.document("data/site.yaml", report)
+    if document is None:
+        return None
+    settings = load_record(Settings, document.data, document.origin, "site", report)
+    return Entry(settings, document.origin) if settings else None
+
+
+def load_entries(model: type[NounT], path: str, tree: Tree, report: Report) -> list[Entry[NounT]]:
+    """The sound records of one list file, each with its place."""
+    document = tree.document(path, report)
+    return [Entry(noun, origin) for noun, origin in load_list(model, document, FILES[path], report)]
+
+
+def load_sources(tree: Tree, report: Report) -> list[Entry[Source]]:
+    """The publications that articles cite."""
+    return load_entries(Source, "data/sources.yaml", tree, report)
+
+
+def load_terms(tree: Tree, report: Report) -> list[Entry[Term]]:
+    """The glossary."""
+    return load_entries(Term, "data/glossary.yaml", tree, report)
+
+
+def load_lines(tree: Tree, report: Report) -> list[Entry[HelpLine]]:
+    """The national help lines."""
+    return load_entries(HelpLine, "data/help-lines.yaml", tree, report)
+
+
+def load_provinces(tree: Tree, report: Report) -> list[Entry[Province]]:
+    """The provinces and territories, west to east, then north."""
+    return load_entries(Province, "data/provinces.yaml", tree, report)
+
+
+def load_cities(tree: Tree, report: Report) -> list[Entry[City]]:
+    """The places that clinics and readers may be in."""
+    return load_entries(City, "data/places.yaml", tree, report)

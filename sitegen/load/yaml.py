@@ -1,0 +1,147 @@
+"""The guarded dialect of YAML: plain mappings, lists and text, with the place of every value.
+
+No tags, anchors, aliases, merge keys, directives or second documents; no duplicate keys; every scalar is text until a model gives
+it a type, so ``ON`` is Ontario and ``10:30`` stays as written. Depth and size are bounded on the event stream, before anything recurses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from sitegen.problems import Origin, Report
+
+MAX_DEPTH = 16
+MAX_NODES = 2_000_000
+_EVENTS = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Document:
+    """Plain data (dict, list, str) and where each part of it stands."""
+
+    data: Any
+    origin: Origin
+
+
+class _Refused(Exception):
+    def __init__(self, event: Any, rule: str, message: str, fix: str) -> None:
+        super().__init__(message)
+        self.mark, self.rule, self.message, self.fix = event.start_mark, rule, message, fix
+
+
+def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document | None:
+    """Read one document; every fault becomes a problem of ``path``, and None is returned after a fatal one.
+
+    ``first_line`` is the line of the file on which ``text`` begins (front matter does not begin on line 1).
+    """
+    try:
+        return _build(text, path, report, first_line)
+    except _Refused as fault:
+        report.error(path, fault.mark.line + first_line, fault.mark.column + 1, fault.rule, fault.message, fault.fix)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        what, fix = _plain_words(str(getattr(fault, "problem", "") or fault), text, line - first_line)
+        report.error(path, line, column, "yaml/syntax", what, fix)
+    return None
+
+
+def _build(text: str, path: str, report: Report, first_line: int) -> Document | None:
+    stack: list[tuple[Any, Origin, Any]] = []  # container, its node, the key that waits for a value
+    result: Document | None = None
+    count = documents = 0
+    for event in yaml.parse(text, Loader=_EVENTS):
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _Refused(event, "yaml/documents", "a second document begins here", "keep one document in a file and delete this ---")
+            if event.version or event.tags:
+                raise _Refused(event, "yaml/directive", "a % directive is not part of our YAML", "delete the line")
+        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            stack.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        _refuse_extras(event)
+        count += 1
+        if count > MAX_NODES:
+            raise _Refused(event, "yaml/too-large", "the file holds too many values", "split it")
+        node = Origin(path, event.start_mark.line + first_line, event.start_mark.column + 1)
+        if isinstance(event, yaml.ScalarEvent):
+            value: Any = event.value
+        else:
+            value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        if _is_key(stack):
+            stack[-1] = _take_key(event, value, node, stack[-1], report)
+            continue
+        if result is None:
+            result = Document(value, node)
+        else:
+            container, parent, key = stack[-1]
+            if isinstance(container, list):
+                parent.children[len(container)] = node
+                container.append(value)
+            else:
+                if isinstance(event, yaml.ScalarEvent) and value == "" and not event.style:
+                    report.extend([parent.keys.get(key, node).error("yaml/empty", f"{key} has no value", "write one after the colon, or delete the line")])
+                container[key] = value
+                parent.children[key] = node
+                stack[-1] = (container, parent, None)
+        if not isinstance(event, yaml.ScalarEvent):
+            if len(stack) >= MAX_DEPTH:
+                raise _Refused(event, "yaml/too-deep", f"values are nested more than {MAX_DEPTH} deep", "make the structure flatter")
+            stack.append((value, node, None))
+    return result
+
+
+def _is_key(stack: list[tuple[Any, Origin, Any]]) -> bool:
+    return bool(stack) and isinstance(stack[-1][0], dict) and stack[-1][2] is None
+
+
+def _take_key(event: Any, value: Any, node: Origin, top: tuple[Any, Origin, Any], report: Report) -> tuple[Any, Origin, Any]:
+    container, parent, _ = top
+    if not isinstance(value, str):
+        raise _Refused(event, "yaml/key", "a key must be a plain word", "write it as text before the colon")
+    if value == "<<" and not event.style:
+        raise _Refused(event, "yaml/merge-key", "the merge key << is not part of our YAML", "write the values out")
+    if value in container:
+        first = parent.keys[value].line
+        report.extend([node.error("yaml/duplicate-key", f"{value} stands here a second time (first on line {first})", "keep one of them")])
+    parent.keys.setdefault(value, node)
+    return container, parent, value
+
+
+def _refuse_extras(event: Any) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        raise _Refused(event, "yaml/alias", f"the alias *{event.anchor} is not part of our YAML", "write the value out (put text that begins with * in quotes)")
+    if event.anchor:
+        raise _Refused(event, "yaml/anchor", f"the anchor &{event.anchor} is not part of our YAML", "delete it (put text that begins with & in quotes)")
+    if event.tag:
+        raise _Refused(event, "yaml/tag", f"the tag {event.tag} is not part of our YAML", "delete it (put text that begins with ! in quotes)")
+
+
+_REWORDED = [
+    ("mapping values are not allowed", "a second colon makes this line unreadable", "put the text after the first colon in quotes"),
+    ("could not find expected ':'", "a key without a colon", "write key: value, with a space after the colon"),
+    ("did not find expected key", "this line does not fit the lines above it", "check that it is indented like its neighbours and that quotes are closed"),
+    ("did not find expected '-' indicator", "this line does not fit the list above it", "begin list items with - at the same depth"),
+    ("found character that cannot start any token", "this character cannot begin a value", "put the text in quotes; indent with spaces, not tabs"),
+    ("found unexpected end of stream", "a quotation mark is never closed", "close it"),
+    ("did not find expected node content", "a [ or { is never closed, or a value is missing", "close it, or put the text in quotes"),
+    ("did not find expected ',' or", "a [ or { is never closed", "close it, or put the text in quotes"),
+    ("block sequence entries are not allowed", "a list begins in the middle of a line", "put - on a line of its own"),
+    ("control characters are not allowed", "a character that readers cannot see", "delete it"),
+]
+
+
+def _plain_words(problem: str, text: str, line: int) -> tuple[str, str]:
+    lines = text.split("\n")
+    if 0 <= line < len(lines) and lines[line].lstrip(" ").startswith("\t"):
+        return "this line is indented with a tab", "indent with spaces"
+    for start, what, fix in _REWORDED:
+        if start in problem:
+            return what, fix
+    return f"this is not readable as YAML ({problem})", "compare it with the lines above"

@@ -1,0 +1,93 @@
+"""Blocks of data inside articles: what each kind of figure takes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from sitegen.model.scalars import Kebab, Noun, Text, fault
+
+
+class Group(Noun):
+    """One row of an icon array."""
+
+    label: Text
+    count: Annotated[int, Field(ge=0, le=1000)]
+
+
+class IconArray(Noun):
+    """People out of 100: the same denominator for each group."""
+
+    title: Text
+    counts: Text
+    time: Text
+    of: Literal["10", "20", "50", "100"] = "100"
+    groups: Annotated[tuple[Group, ...], Field(min_length=1, max_length=4)]
+    certainty: Literal["high", "moderate", "low", "very-low", "not-rated"]
+    sources: Annotated[tuple[Kebab, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _within(self) -> IconArray:
+        for group in self.groups:
+            if group.count > int(self.of):
+                raise fault("figure/count", f"{group.label}: {group.count} is more than {self.of}", f"write a number from 0 to {self.of}")
+        return self
+
+
+class Bar(Noun):
+    """One bar of a chart."""
+
+    label: Text
+    value: Annotated[Decimal, Field(ge=0, le=1_000_000)]
+
+
+class BarChart(Noun):
+    """Amounts of one unit beside each other."""
+
+    title: Text
+    unit: Text
+    bars: Annotated[tuple[Bar, ...], Field(min_length=2, max_length=12)]
+    sources: Annotated[tuple[Kebab, ...], Field(min_length=1)]
+
+
+class Step(Noun):
+    """One step of a timeline."""
+
+    when: Text
+    what: Text
+
+
+class Timeline(Noun):
+    """What happens in order."""
+
+    title: Text
+    steps: Annotated[tuple[Step, ...], Field(min_length=2, max_length=12)]
+    sources: Annotated[tuple[Kebab, ...], Field(min_length=1)]
+
+
+class OptionRow(Noun):
+    """One question asked of every option."""
+
+    question: Text
+    answers: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
+
+
+class OptionTable(Noun):
+    """Options side by side: every row answers one question for each of them."""
+
+    title: Text
+    options: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
+    rows: Annotated[tuple[OptionRow, ...], Field(min_length=1, max_length=20)]
+    sources: Annotated[tuple[Kebab, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _even(self) -> OptionTable:
+        for row in self.rows:
+            if len(row.answers) != len(self.options):
+                raise fault("figure/answers", f'"{row.question}" has {len(row.answers)} answers for {len(self.options)} options', "give each option one answer")
+        return self
+
+
+FIGURES: dict[str, type[Noun]] = {"icon-array": IconArray, "bar-chart": BarChart, "timeline": Timeline, "option-table": OptionTable}

@@ -1,0 +1,138 @@
+"""The directory: Canada, each province and territory, each listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitegen.model.clinics import Clinic
+from sitegen.model.references import Province, Statement
+from sitegen.model.scalars import LANGUAGES
+from sitegen.model.site import Site
+from sitegen.plan.addresses import Addresses
+from sitegen.plan.chrome import host_of, plan_lines, plan_provenance
+from sitegen.model.page import Page, Plain
+
+_NOT_OFFERING = ("closed", "renamed")
+_FIELDS = ("rules", "coverage", "referral", "travel", "complaints")
+
+
+def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
+    """The national page, 13 provinces and territories, and one page a listing, in both languages."""
+    by_province: dict[str, list[Clinic]] = {entry.noun.code: [] for entry in site.provinces}
+    for entry in site.clinics:
+        by_province[entry.noun.province].append(entry.noun)
+    for lang in LANGUAGES:
+        alternates = {other: addresses.page("clinics", other) for other in LANGUAGES}
+        home = (words[lang]["home"], addresses.page("home", lang))
+        counts = plan_counts(site, addresses, lang)
+        public = [plan_listing(c, addresses, lang) for clinics in by_province.values() for c in clinics if _is_public(c) and c.status not in _NOT_OFFERING]
+        context: Plain = {"provinces": counts, "public": [listing | {"province": listing["province_name"]} for listing in _named(public, site, lang)]}
+        yield Page(alternates[lang], "clinics", lang, words[lang]["clinics"], words[lang]["clinics_summary"], context, alternates, (home,))
+        trail = (home, (words[lang]["clinics"], alternates[lang]))
+        for entry_ in site.provinces:
+            province, clinics = entry_.noun, by_province[entry_.noun.code]
+            yield _province_page(site, province, clinics, addresses, lang, trail)
+            inner = (*trail, (province.name[lang], addresses.province(province.code, lang)))
+            for clinic in clinics:
+                yield _clinic_page(site, province, clinic, addresses, lang, inner)
+
+
+def plan_counts(site: Site, addresses: Addresses, lang: str) -> list[Plain]:
+    """Each province with the number of its listings that may be treating people."""
+    counts: dict[str, int] = {}
+    for entry in site.clinics:
+        if entry.noun.status not in _NOT_OFFERING:
+            counts[entry.noun.province] = counts.get(entry.noun.province, 0) + 1
+    return [
+        {"code": e.noun.code, "name": e.noun.name[lang], "address": addresses.province(e.noun.code, lang), "count": counts.get(e.noun.code, 0)} for e in site.provinces
+    ]
+
+
+def plan_listing(clinic: Clinic, addresses: Addresses, lang: str) -> Plain:
+    """What a list shows of a clinic."""
+    return {
+        "id": clinic.id, "name": clinic.name, "city": clinic.city, "city_note": clinic.city_note[lang] if clinic.city_note else None,
+        "province_code": clinic.province, "kind": clinic.kind, "status": clinic.status, "treatments": list(clinic.treatments),
+        "referral": clinic.referral, "address": addresses.clinic(clinic, lang),
+    }  # fmt: skip
+
+
+def _named(listings: list[Plain], site: Site, lang: str) -> list[Plain]:
+    names = {entry.noun.code: entry.noun.name[lang] for entry in site.provinces}
+    return [listing | {"province_name": names[listing["province_code"]]} for listing in listings]
+
+
+def _is_public(clinic: Clinic) -> bool:
+    return clinic.kind == "public-programme"
+
+
+def _province_page(site: Site, province: Province, clinics: list[Clinic], addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
+    active = [clinic for clinic in clinics if clinic.status not in _NOT_OFFERING]
+    gone = [clinic for clinic in clinics if clinic.status in _NOT_OFFERING]
+    name, name_lang = province.regulator.name.in_language(lang)
+    regulator = province.regulator
+    context: Plain = {
+        "code": province.code,
+        "name": province.name[lang],
+        "locative": province.locative[lang],
+        "regulator": {
+            "name": name, "name_lang": name_lang, "acronym": regulator.acronym, "website": regulator.website, "register": regulator.register_,
+            "register_note": regulator.register_note[lang] if regulator.register_note else None, "source": plan_provenance(regulator.source),
+        },
+        "other_regulators": [
+            {"profession": o.profession[lang], "name": o.name.in_language(lang)[0], "name_lang": o.name.in_language(lang)[1], "website": o.website, "source": plan_provenance(o.source)}
+            for o in province.other_regulators
+        ],
+        "help_lines": plan_lines(list(province.help_lines), lang),
+        "unknown": [text[lang] for text in province.unknown],
+        "public": [plan_listing(c, addresses, lang) for c in active if _is_public(c)],
+        "cities": _by_city([c for c in active if not _is_public(c)], addresses, lang),
+        "gone": [plan_listing(c, addresses, lang) for c in gone],
+        "count": len(active),
+        "provinces": plan_counts(site, addresses, lang),
+    } | {field: _statements(getattr(province, field), lang) for field in _FIELDS}  # fmt: skip
+    alternates = {other: addresses.province(province.code, other) for other in LANGUAGES}
+    return Page(alternates[lang], "province", lang, province.name[lang], "", context, alternates, trail)
+
+
+def _by_city(clinics: list[Clinic], addresses: Addresses, lang: str) -> list[Plain]:
+    cities: dict[str, list[Plain]] = {}
+    for clinic in clinics:
+        cities.setdefault(clinic.city or "", []).append(plan_listing(clinic, addresses, lang))
+    ordered = sorted(cities.items(), key=lambda item: (item[0] == "", item[0]))
+    return [{"city": city or None, "listings": listings} for city, listings in ordered]
+
+
+def _statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]:
+    return [{"text": s.text[lang], "source": plan_provenance(s.source)} for s in statements]
+
+
+def _clinic_page(site: Site, province: Province, clinic: Clinic, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
+    successor = next((entry.noun for entry in site.clinics if entry.noun.id == clinic.succeeded_by), None)
+    values: Plain = {
+        "name": clinic.name, "province": province.name[lang], "city": clinic.city, "kind": clinic.kind, "status": clinic.status, "address": clinic.address,
+        "postal_code": clinic.postal_code, "phone": clinic.phone, "email": clinic.email, "website": clinic.website, "treatments": list(clinic.treatments),
+        "conditions": list(clinic.conditions), "referral": clinic.referral, "languages": list(clinic.languages), "virtual_care": clinic.virtual_care,
+        "prices": [{"item": p.item, "amount": str(p.amount), "up_to": str(p.up_to) if p.up_to is not None else None, "note": p.note[lang] if p.note else None} for p in clinic.prices],
+        "funding": list(clinic.funding),
+    }  # fmt: skip
+    stated = clinic.facts()
+    context: Plain = {
+        "id": clinic.id,
+        "code": clinic.province,
+        "values": values,
+        "supported": {fact: clinic.sources_of(fact) for fact in stated},
+        "not_stated": [fact for fact in values if fact not in stated],
+        "status_note": clinic.status_note[lang] if clinic.status_note else None,
+        "city_note": clinic.city_note[lang] if clinic.city_note else None,
+        "successor": {"name": successor.name, "address": addresses.clinic(successor, lang)} if successor else None,
+        "confirmed": clinic.confirmed.model_dump(mode="json") if clinic.confirmed else None,
+        "sources": [
+            {"number": n, "url": s.url, "host": host_of(s.url), "kind": s.kind, "dated": s.dated, "read": s.read.isoformat(), "copy": s.copy_, "supports": list(s.supports)}
+            for n, s in enumerate(clinic.sources, 1)
+        ],
+        "province": {"name": province.name[lang], "locative": province.locative[lang], "address": addresses.province(province.code, lang), "register": province.regulator.register_ or province.regulator.website,
+                     "regulator": province.regulator.name.in_language(lang)[0], "regulator_lang": province.regulator.name.in_language(lang)[1]},
+    }  # fmt: skip
+    alternates = {other: addresses.clinic(clinic, other) for other in LANGUAGES}
+    return Page(alternates[lang], "clinic", lang, clinic.name, "", context, alternates, trail)

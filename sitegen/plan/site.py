@@ -1,0 +1,74 @@
+"""The whole plan: every page of both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sitegen.model.scalars import LANGUAGES
+from sitegen.model.site import Site
+from sitegen.plan.addresses import Addresses
+from sitegen.plan.chrome import plan_chrome, plan_lines
+from sitegen.plan.directory import plan_counts, plan_directory
+from sitegen.plan.guide import cited_by, plan_card, plan_guide, plan_source, plan_standing
+from sitegen.model.page import Page, Plan
+
+
+def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
+    """All pages; ``words`` gives, by language, the titles that no file of content holds (they come from the catalogues)."""
+    addresses = Addresses(site)
+    plan = Plan(chrome={lang: plan_chrome(site, addresses, lang) for lang in LANGUAGES})
+    plan.pages += _languages(site, addresses)
+    plan.pages += _home(site, addresses)
+    plan.pages += plan_guide(site, addresses, words)
+    plan.pages += plan_directory(site, addresses, words)
+    plan.pages += _reference_pages(site, addresses, words)
+    plan.pages += plan_standing(site, addresses, words)
+    for article in site.articles:
+        plan.redirects |= dict.fromkeys(article.meta.aliases, addresses.article(article))
+    return plan
+
+
+def _languages(site: Site, addresses: Addresses) -> Iterator[Page]:
+    """The choice of language at the root, and the page for addresses that lead nowhere."""
+    settings = site.settings.noun
+    both = {lang: addresses.page("home", lang) for lang in LANGUAGES}
+    context: dict[str, Any] = {"homes": [{"lang": lang, "title": settings.title[lang], "address": both[lang]} for lang in LANGUAGES]}
+    title = f"{settings.title.en} · {settings.title.fr}"
+    yield Page("/", "languages", "en", title, settings.description.en, context, both)
+    lost = {"homes": [entry | {"clinics": addresses.page("clinics", entry["lang"]), "guide": addresses.page("guide", entry["lang"])} for entry in context["homes"]]}
+    yield Page("/404.html", "not-found", "en", "404", "", lost, both, indexed=False)
+
+
+def _home(site: Site, addresses: Addresses) -> Iterator[Page]:
+    for lang in LANGUAGES:
+        alternates = {other: addresses.page("home", other) for other in LANGUAGES}
+        cards = {section.key: [plan_card(a, addresses) for a in site.articles_in(lang) if a.section == section.key] for section in site.settings.noun.sections}
+        context = {"articles": cards, "provinces": plan_counts(site, addresses, lang), "since": site.settings.noun.published_since.isoformat()}
+        yield Page(alternates[lang], "home", lang, site.settings.noun.title[lang], site.settings.noun.description[lang], context, alternates)
+
+
+def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
+    """Help now, glossary and sources."""
+    for lang in LANGUAGES:
+        home = (words[lang]["home"], addresses.page("home", lang))
+        citing = cited_by(site, addresses, lang)
+        by_id = {entry.noun.id: entry.noun for entry in site.sources}
+        contexts: dict[str, dict[str, Any]] = {
+            "help-now": {
+                "lines": plan_lines([entry.noun for entry in site.lines], lang),
+                "provinces": [{"name": e.noun.name[lang], "code": e.noun.code, "lines": plan_lines(list(e.noun.help_lines), lang), "address": addresses.province(e.noun.code, lang)} for e in site.provinces],
+            },
+            "glossary": {
+                "terms": [
+                    {"id": e.noun.id, "term": e.noun.term[lang], "other": e.noun.term["en" if lang == "fr" else "fr"], "definition": e.noun.definition[lang],
+                     "sources": [plan_source(by_id[key]) for key in e.noun.sources if key in by_id]}
+                    for e in site.terms
+                ]
+            },
+            "sources": {"sources": [plan_source(e.noun) | {"cited_by": citing.get(e.noun.id, [])} for e in site.sources]},
+        }  # fmt: skip
+        for key, context in contexts.items():
+            alternates = {other: addresses.page(key, other) for other in LANGUAGES}
+            name = key.replace("-", "_")
+            yield Page(alternates[lang], key, lang, words[lang][name], words[lang][f"{name}_summary"], context, alternates, (home,))

@@ -1,0 +1,144 @@
+"""What is wrong with the input, and where: the words that editors read.
+
+Every stage adds :class:`Problem` records to one :class:`Report`; nothing stops at the first.
+:class:`Stop` carries the report out of the pipeline when nothing may be published.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One fault of the input at one place, with the remedy.
+
+    ``line`` and ``column`` count from 1; ``file`` is relative to the root that is built.
+    """
+
+    file: str
+    line: int
+    column: int
+    severity: Severity = field(compare=False)
+    rule: str
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        remedy = f"; {self.fix}" if self.fix else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.rule}: {self.message}{remedy}"
+
+
+@dataclass(slots=True)
+class Origin:
+    """Where one value stands in a file, and where its parts stand: items by number, values and keys by name."""
+
+    file: str
+    line: int
+    column: int
+    children: dict[int | str, Origin] = field(default_factory=dict)
+    keys: dict[str, Origin] = field(default_factory=dict)
+
+    def at(self, *path: int | str) -> Origin:
+        """The origin of the part at ``path``; of the nearest enclosing one if it is not there."""
+        here = self
+        for step in path:
+            if step not in here.children:
+                break
+            here = here.children[step]
+        return here
+
+    def key(self, *path: int | str) -> Origin:
+        """The origin of the key that ``path`` ends with."""
+        parent = self.at(*path[:-1])
+        return parent.keys.get(str(path[-1]), self.at(*path))
+
+    def error(self, rule: str, message: str, fix: str = "") -> Problem:
+        """A problem at this place that must be mended before anything is published."""
+        return Problem(self.file, self.line, self.column, "error", rule, message, fix)
+
+    def warning(self, rule: str, message: str, fix: str = "") -> Problem:
+        """A problem at this place that stops nothing."""
+        return Problem(self.file, self.line, self.column, "warning", rule, message, fix)
+
+
+class Report:
+    """All problems of one run, each once, sorted by place."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self._problems: dict[Problem, None] = dict.fromkeys(problems)
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(sorted(self._problems))
+
+    def __len__(self) -> int:
+        return len(self._problems)
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Take the problems of one stage."""
+        self._problems.update(dict.fromkeys(problems))
+
+    def error(self, file: str, line: int, column: int, rule: str, message: str, fix: str = "") -> None:
+        """Note something that must be mended before anything is published."""
+        self.extend([Problem(file, line, column, "error", rule, message, fix)])
+
+    def warn(self, file: str, line: int, column: int, rule: str, message: str, fix: str = "") -> None:
+        """Note something that an editor should look at, and that stops nothing."""
+        self.extend([Problem(file, line, column, "warning", rule, message, fix)])
+
+    @property
+    def errors(self) -> int:
+        """How many problems stop publication."""
+        return sum(problem.severity == "error" for problem in self._problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems only ask for attention."""
+        return len(self) - self.errors
+
+    def as_text(self) -> str:
+        """One line a problem, for people."""
+        return "\n".join(str(problem) for problem in self)
+
+    def as_json(self) -> str:
+        """A list of objects with the fields of :class:`Problem`, for tools."""
+        return json.dumps([asdict(problem) for problem in self], ensure_ascii=False, indent=2)
+
+    def as_github(self) -> str:
+        """Workflow commands that GitHub shows beside the changed lines of a pull request."""
+        return "\n".join(
+            f"::{p.severity} file={_escape_property(p.file)},line={p.line},col={p.column},"
+            f"title={_escape_property(p.rule)}::{_escape_data('; '.join(filter(None, (p.message, p.fix))))}"
+            for p in self
+        )
+
+
+class Stop(Exception):
+    """The input has problems; nothing was published."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(f"{report.errors} errors, {report.warnings} warnings")
+        self.report = report
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The remedy that names the nearest known word, or an empty string when none is near."""
+    folded: dict[str, str] = {}
+    for candidate in known:
+        folded.setdefault(candidate.casefold(), candidate)
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return f"did you mean {folded[near[0]]}?" if near else ""
+
+
+def _escape_data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")
