@@ -139,7 +139,7 @@ def _reason(message: str) -> str:
     """The line of Playwright's long message that tells most: what the program itself said, if it said anything."""
     lines = [line.strip(" -╔═╗║╚╝\t") for line in message.splitlines()]
     said = [line.partition("] ")[2] or line for line in lines if line.startswith("[pid=") and "[err]" in line]
-    return " ".join([lines[0], *said[:2]])[:300]
+    return " ".join([lines[0], *list(dict.fromkeys(said))[:2]])[:300]
 
 
 def _download(failures: list[str]) -> bool:

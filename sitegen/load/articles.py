@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -16,13 +16,25 @@ from sitegen.load.prose import code_digest, load_prose
 from sitegen.load.records import load_record
 from sitegen.load.tree import Tree
 from sitegen.model.articles import Article, Figure, FrontMatter, Head, Mention, Prose, StandingFrontMatter, StandingPage
-from sitegen.model.scalars import Lang
+from sitegen.model.scalars import LANGUAGES, Lang
 from sitegen.model.site import Held
+from sitegen.pool import ordered_map
 from sitegen.problems import Problem, Report, did_you_mean
 
 STANDING = ("about", "accessibility", "corrections", "privacy")
 _FILE = re.compile(r"content/(?P<section>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<lang>en|fr)\.md")
 _FOLDER = "content/pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One Markdown file, fenced but not yet converted."""
+
+    path: str
+    section: str
+    key: str
+    lang: str
+    fenced: Fenced
 
 
 @dataclass(slots=True)
@@ -39,19 +51,22 @@ class Reading:
 
 def load_articles(reading: Reading, report: Report) -> tuple[list[Article], list[Held]]:
     """All articles to publish, by section, order and key; what is held back, and why."""
-    articles: list[Article] = []
-    held: list[Held] = []
-    paths = [path for path in walk(reading.tree.root, "content", report) if not path.startswith(f"{_FOLDER}/")]
-    for done, path in enumerate(paths, 1):
-        reading.progress(done, len(paths))
+    bodies: list[Body] = []
+    for path in walk(reading.tree.root, "content", report):
+        if path.startswith(f"{_FOLDER}/"):
+            continue
         match = _FILE.fullmatch(path)
         if match is None:
             report.extend([_stray(path)])
-            continue
-        article = _load_article(path, match["section"], match["key"], "fr" if match["lang"] == "fr" else "en", reading, report)
+        elif fenced := _fenced(path, reading.tree, report):
+            bodies.append(Body(path, match["section"], match["key"], match["lang"], fenced))
+    articles: list[Article] = []
+    held: list[Held] = []
+    for body, prose in _read_bodies(bodies, reading, report):
+        article = _article(body, prose, report)
         reason = _held_back(article, reading) if article else None
         if article and reason:
-            held.append(Held(path, reason))
+            held.append(Held(article.path, reason))
         elif article:
             articles.append(article)
     return sorted(articles, key=lambda a: (a.section, a.meta.order, a.key, a.lang)), held
@@ -59,19 +74,21 @@ def load_articles(reading: Reading, report: Report) -> tuple[list[Article], list
 
 def load_standing(reading: Reading, report: Report) -> list[StandingPage]:
     """The pages about the guide itself; a page that the root lacks is the project's own."""
-    pages = []
     for path in reading.tree.files(_FOLDER, report):
         match = re.fullmatch(rf"{_FOLDER}/([a-z-]+)\.(en|fr)\.md", path)
         if match is None or match[1] not in STANDING:
             report.error(path, 1, 1, "page/unknown", f"{path} is not one of the pages about the guide", f"they are: {', '.join(STANDING)} (.en.md and .fr.md)")
+    bodies = []
     for key in STANDING:
-        for lang in ("en", "fr"):
+        for lang in LANGUAGES:
             path = f"{_FOLDER}/{key}.{lang}.md"
-            fenced = _fenced(path, reading.tree, report)
-            meta = load_record(StandingFrontMatter, fenced.head.data, fenced.head.origin, "page", report) if fenced else None
-            prose = _prose(fenced, path, "pages", lang, reading, report) if fenced else None
-            if fenced and meta and prose:
-                pages.append(StandingPage(key, "fr" if lang == "fr" else "en", path, meta, fenced.head.origin, prose))
+            if fenced := _fenced(path, reading.tree, report):
+                bodies.append(Body(path, "pages", key, lang, fenced))
+    pages = []
+    for body, prose in _read_bodies(bodies, reading, report):
+        meta = load_record(StandingFrontMatter, body.fenced.head.data, body.fenced.head.origin, "page", report)
+        if meta and prose:
+            pages.append(StandingPage(body.key, _lang(body.lang), body.path, meta, body.fenced.head.origin, prose))
     return pages
 
 
@@ -80,18 +97,15 @@ def digest_of_meaning(title: str, summary: str, takeaways: tuple[str, ...], body
     return digest_of(title, summary, *takeaways, "\n".join(" ".join(line.split()) for line in body.strip().split("\n")))[:16]
 
 
-def _load_article(path: str, section: str, key: str, lang: Lang, reading: Reading, report: Report) -> Article | None:
-    fenced = _fenced(path, reading.tree, report)
-    if fenced is None:
-        return None
-    meta = load_record(FrontMatter, fenced.head.data, fenced.head.origin, "article", report)
-    prose = _prose(fenced, path, section, lang, reading, report)
+def _article(body: Body, prose: Prose | None, report: Report) -> Article | None:
+    head = body.fenced.head
+    meta = load_record(FrontMatter, head.data, head.origin, "article", report)
     if meta is None or prose is None:
         return None
-    if lang == "fr" and meta.slug is None:
-        report.extend([fenced.head.origin.error("article/missing-key", "slug is missing", "add slug: with the French address, such as effets-indesirables")])
-    digest = digest_of_meaning(meta.title, meta.summary, meta.takeaways, fenced.body)
-    return Article(section, key, lang, path, meta, fenced.head.origin, prose, digest)
+    if body.lang == "fr" and meta.slug is None:
+        report.extend([head.origin.error("article/missing-key", "slug is missing", "add slug: with the French address, such as effets-indesirables")])
+    digest = digest_of_meaning(meta.title, meta.summary, meta.takeaways, body.fenced.body)
+    return Article(body.section, body.key, _lang(body.lang), body.path, meta, head.origin, prose, digest)
 
 
 def _fenced(path: str, tree: Tree, report: Report) -> Fenced | None:
@@ -115,17 +129,30 @@ def _stray(path: str) -> Problem:
     return Problem(path, 1, 1, "error", "file/name", f"{path} does not have the name of an article", fix)
 
 
-def _prose(fenced: Fenced, path: str, section: str, lang: str, reading: Reading, report: Report) -> Prose | None:
-    """The body through the cache: the slow step of a build."""
-    digest = digest_of(code_digest(), fenced.body, path, section, lang, str(fenced.first_line))
-    stored = reading.cache.get("prose", digest)
-    if stored is not None:
-        prose, problems = _thaw(json.loads(stored))
-    else:
-        prose, problems = load_prose(fenced.body, path, section, lang, fenced.first_line)
-        reading.cache.put("prose", digest, _freeze(prose, problems))
-    report.extend(problems)
-    return prose
+def _read_bodies(bodies: list[Body], reading: Reading, report: Report) -> Iterator[tuple[Body, Prose | None]]:
+    """Each body with its prose, through the cache: the slow step of a build, so what is not cached is shared out to workers."""
+    digests = [digest_of(code_digest(), b.fenced.body, b.path, b.section, b.lang, str(b.fenced.first_line)) for b in bodies]
+    stored = [reading.cache.get("prose", digest) for digest in digests]
+    missing = [body for body, found in zip(bodies, stored, strict=True) if found is None]
+    fresh = ordered_map(_convert, missing, reading.jobs)
+    done = 0
+    for body, digest, found in zip(bodies, digests, stored, strict=True):
+        if found is None:
+            done += 1
+            reading.progress(done, len(missing))
+            found = next(fresh)
+            reading.cache.put("prose", digest, found)
+        prose, problems = _thaw(json.loads(found))
+        report.extend(problems)
+        yield body, prose
+
+
+def _convert(body: Body) -> bytes:
+    return _freeze(*load_prose(body.fenced.body, body.path, body.section, body.lang, body.fenced.first_line))
+
+
+def _lang(code: str) -> Lang:
+    return "fr" if code == "fr" else "en"
 
 
 def _freeze(prose: Prose | None, problems: list[Problem]) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sitegen.model.page import SEGMENTS, Plain
 from sitegen.model.references import HelpLine
+from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
 
@@ -20,6 +21,8 @@ def plan_chrome(site: Site, addresses: Addresses, lang: str) -> Plain:
         "description": settings.description[lang],
         "base_url": settings.base_url.rstrip("/"),
         "addresses": {key: addresses.page(key, lang) for key in ("home", *SEGMENTS)},
+        "guides": {other: addresses.page("guide", other) for other in LANGUAGES},
+        "feed": f"/{lang}/{'flux' if lang == 'fr' else 'feed'}.xml",
         "sections": [{"key": s.key, "name": s.name[lang], "summary": s.summary[lang], "address": addresses.section(s.key, lang)} for s in settings.sections],
         "emergency": {"danger": plan_line(lines["9-1-1"], lang), "crisis": plan_line(lines["9-8-8"], lang)},
         "contact": settings.contact,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,12 +64,18 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
                 "terms": [
                     {"id": e.noun.id, "term": e.noun.term[lang], "other": e.noun.term["en" if lang == "fr" else "fr"], "definition": e.noun.definition[lang],
                      "sources": [plan_source(by_id[key]) for key in e.noun.sources if key in by_id]}
-                    for e in site.terms
+                    for e in sorted(site.terms, key=lambda e: sort_key(e.noun.term[lang]))
                 ]
             },
-            "sources": {"sources": [plan_source(e.noun) | {"cited_by": citing.get(e.noun.id, [])} for e in site.sources]},
+            "sources": {"sources": [plan_source(e.noun) | {"cited_by": citing.get(e.noun.id, [])} for e in sorted(site.sources, key=lambda e: sort_key(e.noun.title))]},
         }  # fmt: skip
         for key, context in contexts.items():
             alternates = {other: addresses.page(key, other) for other in LANGUAGES}
             name = key.replace("-", "_")
             yield Page(alternates[lang], key, lang, words[lang][name], words[lang][f"{name}_summary"], context, alternates, (home,))
+
+
+def sort_key(words: str) -> tuple[str, str]:
+    """Dictionary order for English and French: letters first, accents and case only between equals."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(sign))
+    return "".join(sign for sign in plain if sign.isalnum() or sign == " "), words
