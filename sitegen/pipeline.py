@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -117,8 +118,10 @@ def check_integrity(site: Site, today: dt.date, report: Report) -> None:
 
 
 def check_editorial(site: Site, report: Report) -> None:
-    """What the guide promises its readers; asked by ``check`` before a change is merged."""
+    """What the guide promises its readers; asked by ``check`` before a change is merged, where a missing translation stops it too."""
     from sitegen.check import editorial, parity
+
+    report.extend(dataclasses.replace(problem, severity="error") for problem in parity.check_twins(site))
 
     for rule in (
         editorial.check_unknowns, editorial.check_help_card, editorial.check_words, editorial.check_citations, editorial.check_sources_used,
@@ -213,6 +216,4 @@ def _python_files(folder: Path) -> Iterator[Path]:
 
 
 def _plain(result: Result) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(result)
+    return dataclasses.asdict(result)

@@ -81,8 +81,11 @@ class Report:
         return len(self._problems)
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Take the problems of one stage."""
-        self._problems.update(dict.fromkeys(problems))
+        """Take the problems of one stage; what is found twice counts once, as the graver."""
+        for problem in problems:
+            if problem.severity == "error":
+                self._problems.pop(problem, None)  # a warning at the same place with the same words
+            self._problems.setdefault(problem, None)
 
     def error(self, file: str, line: int, column: int, rule: str, message: str, fix: str = "") -> None:
         """Note something that must be mended before anything is published."""

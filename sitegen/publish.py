@@ -3,11 +3,11 @@
 ``with locked(output), Stage(output) as stage:`` is the only way in. Whatever fails before the exchange, a kill, a full disk,
 a faulty page, leaves the output as it was; whatever fails after it leaves the new tree.
 
-Beside ``output`` stand ``.output.lock``, ``.output.stage`` and, between the two renames of a system that cannot exchange,
-``.output.old``. The stage is left there after a build: it is the former tree, and the next build turns it into the next one
-by changing only what differs, because making and deleting thousands of folders costs more than all the rest. Nothing in it
-is believed: a file counts as kept only if it is the very file, by inode, that the output holds. So what a killed build left
-half done is as good a start as any.
+Beside ``output`` stand ``.output.lock``, ``.output.stage`` while a build runs, ``.output.old`` between the two renames of a
+system that cannot exchange, and ``.output.spare``: the former tree, which the next build turns into the next one by changing
+only what differs. Making 3,000 folders and deleting 3,000 others for one edited page took 0.7 to 2.8 s where changing the spare
+takes 0.15 (ext4 is slow to make files soon after it deleted many). Nothing in a spare is believed: a file counts as kept only
+if it is the very file, by inode, that the output holds. Deleting the spare is always safe.
 """
 
 from __future__ import annotations
@@ -183,8 +183,7 @@ class Stage:
         with suppress(OSError):
             _flush_one(str(self._output.parent))
         self._close()
-        if not spare:
-            _remove(self._folder)
+        _put_away(self._folder, _beside(self._output, "spare") if spare else None)
 
     def discard(self) -> None:
         """Remove the stage, if it is neither committed nor another process's."""
@@ -217,18 +216,20 @@ class Stage:
             raise CannotPublish(_explained(self._output, error, path, staged, more)) from error
 
     def _prepare(self) -> None:
-        if _is_folder(self._folder):
-            try:
-                self._adopt()
-            except OSError:
-                _remove(self._folder)
-                self._spare.clear()
-                self._spare_folders.clear()
-        if not _is_folder(self._folder):
-            _make_folder(self._root)
+        spare = _beside(self._output, "spare")
+        try:
+            if _is_folder(spare) and not _why_not_ours(spare):
+                self._adopt(spare)
+                return
+        except OSError:
+            _remove(self._folder)
+            self._spare.clear()
+            self._spare_folders.clear()
+        _make_folder(self._root)
 
-    def _adopt(self) -> None:
-        """Note what the former tree, or a killed build, left under the stage's name, without links and other oddities."""
+    def _adopt(self, spare: Path) -> None:
+        """Start from the former tree, without the links and other oddities that someone may have put there."""
+        os.rename(spare, self._folder)
         os.chmod(self._root, 0o755)
         for path, entry in _walk(self._root):
             status = entry.stat(follow_symlinks=False)
@@ -413,15 +414,15 @@ def _take_lock(output: Path) -> int:
 
 
 def _recover(output: Path) -> None:
-    """Undo what a build left that was killed between two renames."""
-    old = _beside(output, "old")
+    """Undo what a killed build left; the caller holds the lock, so nothing here belongs to a living one."""
+    stage, old = _beside(output, "stage"), _beside(output, "old")
     try:
-        if not _is_folder(old):
-            return
-        if not os.path.lexists(output):
+        if _is_folder(old) and not os.path.lexists(output):
             os.rename(old, output)
-        elif not _why_not_ours(old):
+        elif _is_folder(old) and not _why_not_ours(old):
             _remove(old)
+        if _is_folder(stage):
+            _remove(stage)
     except OSError as error:
         raise CannotPublish(_explained(output, error)) from error
 
@@ -503,6 +504,19 @@ def _exchange_by_renaming(stage: Path, output: Path) -> None:
         os.rename(old, stage)
 
 
+def _put_away(former: Path, spare: Path | None) -> None:
+    """Keep the ``former`` tree as ``spare``, or delete it."""
+    try:
+        if spare is not None:
+            os.rename(former, spare)
+            return
+    except FileNotFoundError:
+        return
+    except OSError:
+        pass
+    _remove(former)
+
+
 def _from_libc(name: str, *arguments: int | bytes) -> bool:
     """Call the C library; False when it, the kernel or the file system does not know the call, OSError when it fails."""
     import ctypes  # here, so that a build with nothing to publish does not pay for it
@@ -526,7 +540,7 @@ def _remove(folder: Path) -> None:
 
 
 def _explained(output: Path, error: OSError, path: str = "", staged: int = 0, more: int = 0) -> str:
-    where = f" (at {path})" if path else ""
+    where = f" (at {path or error.filename})" if path or error.filename else ""
     if error.errno == errno.ENOSPC:
         meaning = _full(output.parent, staged, more)
     else:
@@ -542,7 +556,7 @@ def _full(parent: Path, staged: int, more: int) -> str:
         if disk.f_files and not disk.f_favail:
             return f"{why}: it has room for no more files"
         why += f": {_amount(disk.f_bavail * disk.f_frsize)} free"
-    return f"{why}, new files took {_amount(staged)} so far and needed at least {_amount(more)} more"
+    return f"{why}, new files took {_amount(staged)} so far" + (f" and needed at least {_amount(more)} more" if more else "")
 
 
 def _amount(size: int) -> str:

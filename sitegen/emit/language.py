@@ -55,10 +55,8 @@ class Language:
         return str(format_date(dt.date.fromisoformat(value), format="long", locale=self.locale))
 
     def money(self, value: str) -> str:
-        """Canadian dollars; cents only where there are some."""
-        amount = Decimal(value)
-        whole = amount == amount.to_integral_value()
-        return str(format_currency(amount, "CAD", locale=self.locale, format=None, currency_digits=not whole, decimal_quantization=not whole))
+        """Canadian dollars and cents: $450.00, 450,00 $."""
+        return str(format_currency(Decimal(value), "CAD", locale=self.locale))
 
     def number(self, value: float | Decimal) -> str:
         """A number with the language's separators."""

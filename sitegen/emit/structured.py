@@ -20,7 +20,7 @@ def emit_structured(page: Page, chrome: Plain) -> Markup:
         graph.append({"@type": "BreadcrumbList", "itemListElement": _trail(page, base)})
     if page.kind == "article":
         graph.append(_article(page, base))
-    if page.kind == "clinic":
+    if page.kind == "clinic" and page.context["values"]["status"] not in ("closed", "renamed"):
         graph.append(_clinic(page, base))
     return script_safe({"@context": "https://schema.org", "@graph": graph})
 

@@ -62,7 +62,7 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
             },
             "glossary": {
                 "terms": [
-                    {"id": e.noun.id, "term": e.noun.term[lang], "other": e.noun.term["en" if lang == "fr" else "fr"], "definition": e.noun.definition[lang],
+                    {"id": e.noun.id, "term": e.noun.term[lang], "letter": sort_key(e.noun.term[lang])[0][0].upper(), "other": e.noun.term["en" if lang == "fr" else "fr"], "definition": e.noun.definition[lang],
                      "sources": [plan_source(by_id[key]) for key in e.noun.sources if key in by_id]}
                     for e in sorted(site.terms, key=lambda e: sort_key(e.noun.term[lang]))
                 ]

@@ -1,0 +1,90 @@
+"""Figures, bodies and assets: what is made of plain data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen.emit.assets import emit_assets
+from sitegen.emit.body import render_body
+from sitegen.emit.figures import canada, draw
+from sitegen.emit.language import load_languages
+from sitegen.emit.words import LABELS
+from tests.roots import PROJECT
+
+LANGUAGES = load_languages(PROJECT / "locale")
+NOTHING: dict[str, Any] = {"body": "", "links": {}, "figures": [], "terms": []}
+
+
+def body(html: str, **context: Any) -> str:
+    return str(render_body(NOTHING | {"body": html} | context, LANGUAGES["en"], lambda address: f"/base{address}", lambda number, planned: f"[figure {number}]"))
+
+
+@pytest.mark.parametrize("count", [0, 1, 27, 100])
+def test_an_icon_array_draws_as_many_people_as_the_number_says(count: int) -> None:
+    (group,) = draw("icon-array", {"groups": [{"label": "a", "count": count}], "of": "100"})
+    assert (group["filled"].count("M"), group["empty"].count("M")) == (count, 100 - count)
+
+
+def test_bars_are_shares_of_the_longest() -> None:
+    bars = draw("bar-chart", {"bars": [{"label": "a", "value": "50"}, {"label": "b", "value": "200"}]})
+    assert [bar["share"] for bar in bars] == [25.0, 100.0]
+
+
+def test_every_province_has_an_outline_on_the_map() -> None:
+    (shape,) = canada([{"code": "NU", "name": "Nunavut", "address": "/x/", "count": 0}])
+    assert shape["path"].startswith("M") and shape["name"] == "Nunavut"
+
+
+def test_links_by_key_become_addresses_below_the_base_path() -> None:
+    html = body('<p><a href="ref:article:risks/a#b">x</a></p>', links={"ref:article:risks/a#b": "/en/guide/a/#b"})
+    assert html == '<p><a href="/base/en/guide/a/#b">x</a></p>'
+
+
+def test_a_glossary_word_is_a_button_that_opens_its_definition() -> None:
+    html = body('<a href="term:off-label">hors <em>x</em></a> <a href="term:off-label"></a>', terms=[{"id": "off-label", "term": "off-label"}])
+    assert html == (
+        '<button type="button" class="term" popovertarget="term-off-label">hors <em>x</em></button> '
+        '<button type="button" class="term" popovertarget="term-off-label">off-label</button>'
+    )
+
+
+def test_callouts_get_a_title_and_tables_a_region_with_a_name_of_its_own() -> None:
+    html = body('<div class="callout callout-unknown">\n<p>x</p>\n</div><table></table><table></table>')
+    assert '<p class="callout-title">What is not known</p>' in html
+    assert 'aria-label="Table 1"' in html and 'aria-label="Table 2"' in html
+
+
+def test_a_slot_takes_the_figure_of_its_number() -> None:
+    assert body('<div class="figure-slot" id="figure-slot-1"></div>', figures=[{}, {}]) == "[figure 1]"
+
+
+def test_an_asset_changes_its_name_with_its_content_only(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css/reset.css").write_text("/* why */\na { color: red; }\n")
+    first = emit_assets([tmp_path])
+    assert emit_assets([tmp_path]) == first
+    (tmp_path / "css/reset.css").write_text("a { color: blue; }\n")
+    assert emit_assets([tmp_path]).addresses["css/site.css"] != first.addresses["css/site.css"]
+
+
+def test_the_stylesheet_declares_its_layers_once_and_holds_no_comment(tmp_path: Path) -> None:
+    (tmp_path / "css/components").mkdir(parents=True)
+    (tmp_path / "css/components/card.css").write_text("/* why */ .card { border: 0; }")
+    (css,) = emit_assets([tmp_path]).files.values()
+    assert css.decode().startswith("@layer reset, tokens, elements, layout, components, utilities, print;")
+    assert "@layer components{.card{border: 0;}" in css.decode() and b"why" not in css
+
+
+def test_every_value_that_the_models_allow_has_words() -> None:
+    from typing import get_args
+
+    from sitegen.model import clinics, figures, references, scalars
+
+    values = [*get_args(clinics.KINDS), *get_args(clinics.STATUSES), *get_args(clinics.TREATMENTS), *get_args(clinics.CONDITIONS), *get_args(clinics.FUNDING), *get_args(clinics.FACTS)]
+    values += [*get_args(references.SOURCE_KINDS), *get_args(scalars.Copy)]
+    for model, name in ((clinics.Price, "item"), (clinics.ClinicSource, "kind"), (scalars.Provenance, "kind"), (figures.IconArray, "certainty")):
+        values += get_args(model.model_fields[name].annotation)
+    assert [value for value in values if value not in LABELS] == []
