@@ -11,7 +11,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
 BUILT, PROBLEMS, USAGE, BUSY = 0, 1, 2, 75
-COMMANDS = ("build", "serve", "check")
+COMMANDS = ("build", "serve", "check", "audit")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not asked or (asked[0] not in COMMANDS and asked[0] not in ("-h", "--help")):
         asked.insert(0, "build")
     options = _parser().parse_args(asked)
-    if not (options.root / "content").is_dir():
+    if options.command != "audit" and not (options.root / "content").is_dir():
         print(f"{options.root} has no folder content/; give --root a folder with content/ and data/", file=sys.stderr)
         return USAGE
     from sitegen import commands
@@ -45,7 +45,11 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[common], help="build, serve on this machine, rebuild and reload on every save")
     serve.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
     commands.add_parser("check", parents=[common], help="everything that must hold before a change is merged; leaves output/ alone")
-    parser.set_defaults(clock=lambda: dt.date.today())  # noqa: DTZ011 - the editor's own calendar day is meant
+    audit = commands.add_parser("audit", help="read a built site only, and report what a reader could be hurt by")
+    audit.add_argument("folder", type=Path, nargs="?", default=None, metavar="DIR", help="the folder of a built site (default: output/ in the root)")
+    audit.add_argument("--root", type=Path, default=PROJECT, metavar="DIR", help="the folder that output/ is in (default: this project)")
+    audit.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print problems")
+    parser.set_defaults(clock=lambda: dt.date.today())
     return parser
 
 

@@ -22,7 +22,7 @@ def updated_catalogue() -> str:
     template = Catalog()
     found = extract_from_dir(PROJECT, METHODS, OPTIONS, KEYWORDS)
     for file, _, message, comments, context in sorted(found, key=lambda item: (item[0], item[1])):
-        template.add(message, locations=[(file, None)], auto_comments=comments, context=context)
+        template.add(message, locations=[(file, 0)], auto_comments=comments, context=context)
     with FRENCH.open("rb") as old:
         catalogue = read_po(old, locale="fr_CA")
     catalogue.update(template, no_fuzzy_matching=True, update_header_comment=False)
@@ -30,6 +30,11 @@ def updated_catalogue() -> str:
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=True, include_lineno=False, width=120)
     return _HEADER + out.getvalue().decode("utf-8")
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """The messages that have no French yet."""
+    return [str(message.id) for message in catalogue if message.id and not all([message.string] if isinstance(message.string, str) else message.string or [""])]
 
 
 _HEADER = """\
@@ -48,6 +53,4 @@ if __name__ == "__main__":
     text = updated_catalogue()
     FRENCH.write_text(text, "utf-8")
     catalogue = read_po(io.BytesIO(text.encode()), locale="fr_CA")
-    missing = [message.id for message in catalogue if message.id and not (message.string if isinstance(message.string, str) else all(message.string))]
-    print(f"{len(catalogue)} messages, {len(missing)} without French")
-
+    print(f"{len(catalogue)} messages, {len(untranslated(catalogue))} without French")

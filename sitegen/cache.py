@@ -52,22 +52,12 @@ class Cache:
             except OSError:
                 part.unlink()
 
-    def prune(self, kind: str, keep: set[str]) -> None:
-        """Delete the entries of ``kind`` whose digest is not in ``keep``, and what killed builds left unfinished."""
-        if (folder := self._path(kind)) is None:
-            return
-        with suppress(OSError):
-            for name in os.listdir(folder):
-                if name not in keep:
-                    with suppress(OSError):
-                        os.unlink(f"{folder}/{name}")
-
-    def _path(self, kind: str, digest: str | None = None) -> str | None:
-        if not _KIND.fullmatch(kind) or (digest is not None and not _DIGEST.fullmatch(digest)):
+    def _path(self, kind: str, digest: str) -> str | None:
+        if not _KIND.fullmatch(kind) or not _DIGEST.fullmatch(digest):
             raise ValueError(f"{kind!r}, {digest!r} cannot name a cache entry")
         if self._folder is None:
             return None
-        return f"{self._folder}/{kind}" if digest is None else f"{self._folder}/{kind}/{digest}"
+        return f"{self._folder}/{kind}/{digest}"
 
 
 def digest_of(*parts: bytes | str) -> str:

@@ -18,6 +18,8 @@ BUILT, PROBLEMS, USAGE, BUSY = 0, 1, 2, 75
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the command and return the exit code."""
+    if arguments.command == "audit":
+        return _audit(arguments.folder or arguments.root / "output", arguments.format)
     output = arguments.output or arguments.root / "output"
     options = Options(
         root=arguments.root.resolve(), output=output, today=arguments.today or arguments.clock(), base_url=arguments.base_url, drafts=arguments.drafts,
@@ -59,8 +61,23 @@ def _build(options: Options, form: str) -> int:
     return BUILT
 
 
+def _audit(folder: Path, form: str) -> int:
+    """Read a built site as its readers get it, and say what could hurt them."""
+    from sitegen.audit import NotASite, audit_site
+
+    try:
+        report = audit_site(folder)
+    except NotASite as reason:
+        print(f"{reason}.", file=sys.stderr)
+        return USAGE
+    _print(report, form)
+    _tally(report, "" if len(report) else f"Nothing in {_shown(folder)} should hurt a reader.")
+    return PROBLEMS if len(report) else BUILT
+
+
 def _check(options: Options, form: str) -> int:
     """Every rule, then a whole build into a scratch folder and an audit of what came out; the real output is never touched."""
+    from sitegen.audit import audit_site
     from sitegen.cache import Cache
     from sitegen.progress import Progress
 
@@ -73,6 +90,7 @@ def _check(options: Options, form: str) -> int:
         stop_on_errors(report)
         with tempfile.TemporaryDirectory(prefix="guide-check-") as scratch:
             build(dataclasses.replace(options, output=Path(scratch) / "output", quiet=True))
+            report.extend(audit_site(Path(scratch) / "output"))
     except Stop as stop:
         report.extend(stop.report)
     _print(report, form)

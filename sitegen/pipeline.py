@@ -57,7 +57,8 @@ def build(options: Options) -> Result:
 
     Raises also ``publish.Busy`` and ``publish.CannotPublish``.
     """
-    refuse_unsafe(options.output, options.root)
+    for folder in (options.root, PROJECT):
+        refuse_unsafe(options.output, folder)
     cache = Cache(options.cache)
     with locked(options.output), Progress(not options.quiet) as progress:
         asked = {"today": options.today, "base_url": options.base_url, "drafts": options.drafts}
@@ -89,9 +90,13 @@ def load_site(options: Options, cache: Cache, progress: Progress, report: Report
     standing = articles.load_standing(reading, report)
     progress.say("Reading data")
     nouns = {
-        "provinces": references.load_provinces(tree, report), "cities": references.load_cities(tree, report), "sources": references.load_sources(tree, report),
-        "terms": references.load_terms(tree, report), "lines": references.load_lines(tree, report), "clinics": clinics.load_clinics(tree, report),
-    }  # fmt: skip
+        "provinces": references.load_provinces(tree, report),
+        "cities": references.load_cities(tree, report),
+        "sources": references.load_sources(tree, report),
+        "terms": references.load_terms(tree, report),
+        "lines": references.load_lines(tree, report),
+        "clinics": clinics.load_clinics(tree, report),
+    }
     if settings is None:
         raise Stop(report)
     if options.base_url:
@@ -106,10 +111,21 @@ def check_integrity(site: Site, today: dt.date, report: Report) -> None:
     from sitegen.plan.addresses import check_addresses
 
     for rule in (
-        references.check_mentions, references.check_term_sources, references.check_unique_ids, references.check_emergency_lines, references.check_provinces_complete,
-        clinics.check_support, clinics.check_places, clinics.check_postal_codes, clinics.check_look_alikes, clinics.check_status, clinics.check_order,
-        parity.check_sections, parity.check_twins, parity.check_lag,
-    ):  # fmt: skip
+        references.check_mentions,
+        references.check_term_sources,
+        references.check_unique_ids,
+        references.check_emergency_lines,
+        references.check_provinces_complete,
+        clinics.check_support,
+        clinics.check_places,
+        clinics.check_postal_codes,
+        clinics.check_look_alikes,
+        clinics.check_status,
+        clinics.check_order,
+        parity.check_sections,
+        parity.check_twins,
+        parity.check_lag,
+    ):
         report.extend(rule(site))
     report.extend(clinics.check_dates(site, today))
     report.extend(parity.check_article_dates(site, today))
@@ -124,9 +140,13 @@ def check_editorial(site: Site, report: Report) -> None:
     report.extend(dataclasses.replace(problem, severity="error") for problem in parity.check_twins(site))
 
     for rule in (
-        editorial.check_unknowns, editorial.check_help_card, editorial.check_words, editorial.check_citations, editorial.check_sources_used,
+        editorial.check_unknowns,
+        editorial.check_help_card,
+        editorial.check_words,
+        editorial.check_citations,
+        editorial.check_sources_used,
         parity.check_same_content,
-    ):  # fmt: skip
+    ):
         report.extend(rule(site))
 
 
@@ -189,7 +209,7 @@ def _other_files(plan: Plan, pages: Pages) -> dict[str, bytes]:
     from sitegen.emit.headers import emit_headers
 
     base = plan.chrome["en"]["base_url"]
-    return pages.assets.files | emit_feeds(plan, base) | emit_headers(plan)
+    return pages.assets.files | emit_feeds(plan, base) | emit_headers(plan, pages.prefix)
 
 
 def _unchanged(file: Path, kept: list[Any]) -> bool:

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 Severity = Literal["error", "warning"]
+
+# What readers cannot see and text needs none of: controls; bidirectional overrides and isolates (Trojan Source, CVE-2021-42574); zero-width
+# and filler characters; tags and variation selectors that can carry a hidden text; noncharacters. Spaces that French sets are not among them.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0d\ufeff\uffa0\ufff0-\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +40,7 @@ class Problem:
 
     def __str__(self) -> str:
         remedy = f"; {self.fix}" if self.fix else ""
-        return f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.rule}: {self.message}{remedy}"
+        return _one_line(f"{self.file}:{self.line}:{self.column}: {self.severity}: {self.rule}: {self.message}{remedy}")
 
 
 @dataclass(slots=True)
@@ -137,6 +145,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         folded.setdefault(candidate.casefold(), candidate)
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return f"did you mean {folded[near[0]]}?" if near else ""
+
+
+def _one_line(text: str) -> str:
+    """The text with line ends and unseen characters spelled out: input that a message quotes can neither forge a line nor steer a terminal."""
+    return re.sub(f"{UNSEEN.pattern}|[\n\r\t\ud800-\udfff]", lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def _escape_data(text: str) -> str:

@@ -98,9 +98,10 @@ def locked(output: Path) -> Iterator[None]:
         yield
     finally:
         # A forked worker shares the lock: it must not give away its parent's, nor keep it once the parent has done.
-        if os.getpid() == owner:
-            fcntl.flock(handle, fcntl.LOCK_UN)
-        os.close(handle)
+        with suppress(OSError):
+            if os.getpid() == owner:
+                fcntl.flock(handle, fcntl.LOCK_UN)
+            os.close(handle)
 
 
 class Stage:
@@ -193,7 +194,9 @@ class Stage:
 
     def _close(self) -> None:
         self._open = False
-        os.close(self._handle)
+        # Everything is flushed or given up by now; what closing reports may fail no build.
+        with suppress(OSError):
+            os.close(self._handle)
 
     def _must_be_open(self) -> None:
         if not self._open:

@@ -20,8 +20,10 @@ class Snapshot:
         self._cache, self._output = cache, output
         self._key = digest_of("snapshot", os.path.realpath(root), os.path.realpath(output))
         folders = {base / name for base in (root, project) for name in FOLDERS} | {project / "sitegen"}
+        # The folder of installed packages changes its time when a library is added, removed or upgraded.
+        libraries = [Path(folder).stat().st_mtime_ns for folder in sys.path if folder.endswith("site-packages")]
         state = sorted(line for folder in folders for line in _lines(folder))
-        self._state = digest_of(json.dumps([sys.version, options, state], sort_keys=True, default=str))
+        self._state = digest_of(json.dumps([sys.version, libraries, options, state], sort_keys=True, default=str))
 
     def last(self) -> dict[str, Any] | None:
         """What :meth:`remember` kept, if neither an input nor the published tree has changed since."""

@@ -33,7 +33,11 @@ FRENCH = (
     .replace("What people feel during and after.", "Ce que l’on ressent pendant et après.")
     .replace(".en.md", ".fr.md")
 )
-OTHER = ENGLISH.replace("Side effects", "The first day").replace(" See [the first day](../treatment/first-day.en.md#sleep)", "").replace("Bladder {#bladder}", "Sleep {#sleep}")
+OTHER = (
+    ENGLISH.replace("Side effects", "The first day")
+    .replace(" See [the first day](../treatment/first-day.en.md#sleep)", "")
+    .replace("Bladder {#bladder}", "Sleep {#sleep}")
+)
 OTHER_FRENCH = OTHER.replace("title: The first day", "title: Le premier jour\nslug: premier-jour")
 CLINICS = """\
 - id: harbour-clinic

@@ -108,7 +108,12 @@ def test_a_page_that_somebody_edited_by_hand_in_the_output_is_made_anew(root: Pa
 def test_drafts_and_articles_for_later_are_held_back_and_named(root: Path, tmp_path: Path) -> None:
     for lang in ("en", "fr"):
         file = root / f"content/risks/later.{lang}.md"
-        file.write_text(ENGLISH.replace("title: Side effects", "title: Later" + ("\nslug: plus-tard" if lang == "fr" else "")).replace("changed:", "publish_on: 2026-12-01\nchanged:").replace(".en.md", f".{lang}.md"), "utf-8")
+        file.write_text(
+            ENGLISH.replace("title: Side effects", "title: Later" + ("\nslug: plus-tard" if lang == "fr" else ""))
+            .replace("changed:", "publish_on: 2026-12-01\nchanged:")
+            .replace(".en.md", f".{lang}.md"),
+            "utf-8",
+        )
     done = run_build("--root", str(root), "--output", str(tmp_path / "site"), "--today", TODAY)
     assert "content/risks/later.en.md is held back (publish_on: 2026-12-01)." in done.stdout
     assert not (tmp_path / "site/en/guide/later").exists()
@@ -161,5 +166,3 @@ def test_the_base_path_of_the_address_stands_before_every_internal_link(root: Pa
     html = (tmp_path / "site/en/guide/side-effects/index.html").read_text()
     assert 'href="/guide/en/guide/first-day/#sleep"' in html
     assert 'href="/en/' not in html
-
-

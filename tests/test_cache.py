@@ -46,7 +46,6 @@ def test_the_last_bytes_put_win(cache: Cache) -> None:
 def test_without_a_folder_it_is_off() -> None:
     cache = Cache(None)
     cache.put("prose", DIGEST, b"x")
-    cache.prune("prose", set())
     assert cache.get("prose", DIGEST) is None
 
 
@@ -97,7 +96,6 @@ def test_a_folder_that_cannot_be_made_turns_it_off_in_silence(tmp_path: Path) ->
     (tmp_path / "file").write_text("not a folder")
     cache = Cache(tmp_path / "file" / "cache")
     cache.put("prose", DIGEST, b"x")
-    cache.prune("prose", set())
     assert cache.get("prose", DIGEST) is None
 
 
@@ -111,16 +109,6 @@ def test_a_write_that_fails_leaves_the_former_entry_and_no_litter(cache: Cache, 
     cache.put("prose", DIGEST, b"new")
     assert cache.get("prose", DIGEST) == b"old"
     assert entry_of(tmp_path / "cache").name == DIGEST
-
-
-def test_pruning_deletes_all_but_what_is_kept_and_what_a_killed_build_left(cache: Cache, tmp_path: Path) -> None:
-    for name in ("a", "b", "c"):
-        cache.put("prose", digest_of(name), name.encode())
-    cache.put("pages", digest_of("a"), b"page")
-    (tmp_path / "cache/prose" / f"{DIGEST}.0123").write_bytes(b"half")
-    cache.prune("prose", {digest_of("b")})
-    assert entry_of(tmp_path / "cache").name == digest_of("b")
-    assert cache.get("pages", digest_of("a")) == b"page"
 
 
 @pytest.mark.parametrize(("kind", "digest"), [("../x", DIGEST), ("", DIGEST), ("prose", "../../etc/passwd"), ("prose", ""), ("prose", "ABC")])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 _DROPPED = re.compile(r"[\t\n\r]")  # browsers drop these anywhere in an address
+_EDGES = "".join(map(chr, range(0x21)))  # and these at either end
 _ANYWHERE = "https://audit.invalid"
 
 
@@ -42,26 +44,33 @@ class Base:
     def place(self, url: str, page: str) -> Place | None:
         """Where ``url``, written on the page with the address ``page``, leads; None when it leads elsewhere."""
         plain = as_browsers_read(url)
-        if scheme_of(plain) not in ("", "http", "https"):
-            return None
         if not plain or plain[0] in "#?":
-            return Place(page, unquote(urldefrag(plain).fragment))
-        try:
-            parts = urlsplit(urljoin(f"{self.origin}{self.prefix}{page}", plain))
-        except ValueError:
-            return None
-        path = unquote(parts.path) or "/"
-        if f"{parts.scheme}://{parts.netloc}".lower() != self.origin or not f"{path}/".startswith(f"{self.prefix}/"):
-            return None
-        return Place(path.removeprefix(self.prefix) or "/", unquote(parts.fragment).partition(":~:")[0])
+            return Place(page, unquote(urldefrag(plain).fragment).partition(":~:")[0])
+        return _place(self.origin, self.prefix, plain, "/" if plain[0] == "/" or scheme_of(plain) else page)
 
 
+@lru_cache(maxsize=1 << 16)
+def _place(origin: str, prefix: str, plain: str, page: str) -> Place | None:
+    if scheme_of(plain) not in ("", "http", "https"):
+        return None
+    try:
+        parts = urlsplit(urljoin(f"{origin}{prefix}{page}", plain))
+    except ValueError:
+        return None
+    path = unquote(parts.path) or "/"
+    if f"{parts.scheme}://{parts.netloc}".lower() != origin or not f"{path}/".startswith(f"{prefix}/"):
+        return None
+    return Place(path.removeprefix(prefix) or "/", unquote(parts.fragment).partition(":~:")[0])
+
+
+@lru_cache(maxsize=1 << 16)
 def as_browsers_read(url: str) -> str:
     """The address without what browsers drop, and with the slashes that they put for backslashes."""
-    plain = _DROPPED.sub("", url).strip("\0\x01\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f ")
+    plain = _DROPPED.sub("", url).strip(_EDGES)
     return plain.replace("\\", "/") if scheme_of(plain) in ("", "http", "https") else plain
 
 
+@lru_cache(maxsize=1 << 16)
 def scheme_of(url: str) -> str:
     """The scheme in small letters; empty for an address that is relative to its page."""
     match = _SCHEME.match(url)

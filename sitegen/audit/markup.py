@@ -19,7 +19,8 @@ ADDRESSES = frozenset("href xlink:href src poster data action formaction cite ba
 SETS = frozenset(("srcset", "imagesrcset"))
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_CANDIDATE = re.compile(r"\s*,*\s*(\S+)([^,]*)")
+_BETWEEN = re.compile(r"[\s,]*")
+_WORD = re.compile(r"\S*")
 _NESTED_TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 
 
@@ -101,8 +102,11 @@ def read_page(file: str, source: str, base: Base) -> Page:
     """The page in ``source``; never fails, whatever the text."""
     page = Page(file, base, source, address=address_of(file))
     reader = _Reader(page)
-    reader.feed(source)
-    reader.close()
+    try:
+        reader.feed(source)
+        reader.close()
+    except AssertionError:  # what html.parser has to say of a section such as <![x]>, after which it cannot go on
+        reader.give_up()
     return page
 
 
@@ -111,8 +115,18 @@ def _references(tag: Tag) -> Iterator[Reference]:
         if name in ADDRESSES:
             yield Reference(value, name, tag)
         elif name in SETS:
-            for match in _CANDIDATE.finditer(value):
-                yield Reference(match[1].rstrip(","), name, tag)
+            yield from (Reference(url, name, tag) for url in _candidates(value))
+
+
+def _candidates(srcset: str) -> Iterator[str]:
+    """The addresses of a set of pictures: each ends at white space or at a comma before it; its size goes on to the next comma."""
+    here = _BETWEEN.match(srcset).end()  # type: ignore[union-attr] - matches anything
+    while here < len(srcset):
+        end = _WORD.match(srcset, here).end()  # type: ignore[union-attr]
+        url = srcset[here:end]
+        yield url.rstrip(",")
+        after = end if url.endswith(",") else srcset.find(",", end)
+        here = _BETWEEN.match(srcset, after).end() if after >= 0 else len(srcset)  # type: ignore[union-attr]
 
 
 class _Reader(HTMLParser):
@@ -125,6 +139,8 @@ class _Reader(HTMLParser):
         self._count: Counter[str] = Counter()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("a", "button"):
+            self.handle_endtag(tag)  # neither can hold another of its kind
         added = self._add(tag, attrs)
         if tag not in VOID:
             self._open.append(added)
@@ -172,6 +188,10 @@ class _Reader(HTMLParser):
         super().close()
         for tag in self._open:
             tag.last = len(self._page.words)
+
+    def give_up(self) -> None:
+        """Say that nothing was read from here on."""
+        self._odd("a section <![…]>, after which nothing was audited,")
 
     def _add(self, name: str, attrs: list[tuple[str, str | None]]) -> Tag:
         line, offset = self.getpos()

@@ -12,9 +12,9 @@ from sitegen.problems import Problem
 _COMMENT = re.compile(r"/\*.*?(\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 _ADDRESS = re.compile(
-    r"""(?:url|src)\(\s*(?: "(?P<double>[^"]*)" | '(?P<single>[^']*)' | (?P<bare>[^)]*?) )\s*\)
-      | @import\s*(?: "(?P<import2>[^"]*)" | '(?P<import1>[^']*)' )
-      | (?<![\w"'])(?P<loose>["'](?:https?:)?//[^"']*)""",
+    r"""(?:url|src)\(\s*(?: "(?P<double>[^"]*)"? | '(?P<single>[^']*)'? | (?P<bare>[^()"']*) )
+      | @import\s*(?: "(?P<import2>[^"]*)"? | '(?P<import1>[^']*)'? )
+      | (?<![\w"'])["'](?P<loose>(?:https?:)?//[^"']*)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -25,7 +25,15 @@ def check_stylesheets(tree: Tree) -> Iterator[Problem]:
         for url, line, column in css_addresses(tree.read(file)):
             place = tree.base.place(url, address_of(file))
             if place is None and not url.startswith("data:image/"):
-                yield Problem(file, line, column, "error", "audit/third-party-load", f"this style sheet fetches {url[:80]} from someone else", "keep a copy among the assets")
+                yield Problem(
+                    file,
+                    line,
+                    column,
+                    "error",
+                    "audit/third-party-load",
+                    f"this style sheet fetches {url[:80]} from someone else",
+                    "keep a copy among the assets",
+                )
             elif place is not None and place.address != address_of(file) and place.file not in tree.files:
                 yield Problem(file, line, column, "error", "audit/broken-link", f"{url} leads nowhere: there is no {place.file}")
 
@@ -38,7 +46,7 @@ def css_addresses(css: str) -> Iterator[tuple[str, int, int]]:
     for match in _ADDRESS.finditer(css):
         url = next(group for group in match.groups() if group is not None)
         start = match.start()
-        yield url.lstrip("\"'").strip(), css.count("\n", 0, start) + 1, start - css.rfind("\n", 0, start)
+        yield url.strip(), css.count("\n", 0, start) + 1, start - css.rfind("\n", 0, start)
 
 
 def _unescaped(match: re.Match[str]) -> str:

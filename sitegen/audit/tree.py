@@ -10,7 +10,7 @@ from pathlib import Path
 from sitegen.audit.addresses import Base
 from sitegen.problems import Problem
 
-MARKS = ("build.json",)
+MARK = "build.json"
 """What every tree that a build made has at its top."""
 
 
@@ -28,7 +28,12 @@ class Tree:
     @property
     def pages(self) -> list[str]:
         """The HTML files, sorted."""
-        return sorted(file for file in self.files if file.endswith((".html", ".htm", ".xhtml")))
+        return sorted(file for file in self.files if file.endswith(".html"))
+
+    @property
+    def drawings(self) -> list[str]:
+        """The SVG files, sorted."""
+        return sorted(file for file in self.files if file.endswith(".svg"))
 
     def read(self, file: str) -> str:
         """The text of a file; what is not UTF-8 is replaced and noted, and so is a file that cannot be read."""
@@ -65,8 +70,12 @@ def walk(root: Path) -> Tree:
 
 
 def check_plain(tree: Tree) -> Iterator[Problem]:
-    """All that is published is plain files and folders, and can be read as UTF-8 where it is text."""
+    """All that is published is plain files and folders."""
     for path in sorted(tree.odd):
         yield Problem(path, 1, 1, "error", "audit/not-plain", "this is neither a plain file nor a folder", "take it away")
+
+
+def check_readable(tree: Tree) -> Iterator[Problem]:
+    """All text that is published can be read, and is UTF-8."""
     for path, fault in sorted(tree.unreadable.items()):
         yield Problem(path, 1, 1, "error", "audit/unreadable", fault)

@@ -26,12 +26,18 @@ def check_support(site: Site) -> Iterator[Problem]:
         clinic = entry.noun
         for fact in clinic.facts():
             if not clinic.sources_of(fact):
-                yield entry.origin.key(fact).error("clinic/unsupported-fact", f"no source of {clinic.id} supports {fact}", f"add {fact} to the supports: of the source that states it, or delete the fact")
+                yield entry.origin.key(fact).error(
+                    "clinic/unsupported-fact",
+                    f"no source of {clinic.id} supports {fact}",
+                    f"add {fact} to the supports: of the source that states it, or delete the fact",
+                )
         published = set(clinic.facts())
         for index, source in enumerate(clinic.sources):
             for number, fact in enumerate(source.supports):
                 if fact not in published:
-                    yield entry.origin.at("sources", index, "supports", number).warning("clinic/supports-nothing", f"{clinic.id} publishes no {fact}", f"add the fact, or take {fact} out of supports:")
+                    yield entry.origin.at("sources", index, "supports", number).warning(
+                        "clinic/supports-nothing", f"{clinic.id} publishes no {fact}", f"add the fact, or take {fact} out of supports:"
+                    )
 
 
 def check_places(site: Site) -> Iterator[Problem]:
@@ -60,7 +66,9 @@ def check_postal_codes(site: Site) -> Iterator[Problem]:
         code = entry.noun.postal_code
         if code and entry.noun.province not in POSTAL_DISTRICTS[code[0]]:
             where = " or ".join(POSTAL_DISTRICTS[code[0]])
-            yield entry.origin.at("postal_code").error("clinic/postal-code", f"{code} lies in {where}, but the province is {entry.noun.province}", "correct the postal code or the province")
+            yield entry.origin.at("postal_code").error(
+                "clinic/postal-code", f"{code} lies in {where}, but the province is {entry.noun.province}", "correct the postal code or the province"
+            )
 
 
 def check_look_alikes(site: Site) -> Iterator[Problem]:
@@ -72,7 +80,9 @@ def check_look_alikes(site: Site) -> Iterator[Problem]:
         clinic = entry.noun
         key = (clinic.province, clinic.city or "", _folded(clinic.name))
         if key in first:
-            yield entry.origin.at("name").warning("clinic/same-name", f"{clinic.name} looks like {first[key].noun.id} in the same city", "merge the records if they are one clinic")
+            yield entry.origin.at("name").warning(
+                "clinic/same-name", f"{clinic.name} looks like {first[key].noun.id} in the same city", "merge the records if they are one clinic"
+            )
         first.setdefault(key, entry)
 
 
@@ -82,11 +92,19 @@ def check_status(site: Site) -> Iterator[Problem]:
     for entry in site.clinics:
         clinic = entry.noun
         if clinic.status in _NOTE_WANTED and clinic.status_note is None:
-            yield entry.origin.key("status").error("clinic/status-note", f"{clinic.id} is {clinic.status} without a note", "add status_note: { en: …, fr: … } that says since when and how that is known")
+            yield entry.origin.key("status").error(
+                "clinic/status-note",
+                f"{clinic.id} is {clinic.status} without a note",
+                "add status_note: { en: …, fr: … } that says since when and how that is known",
+            )
         if clinic.status == "renamed" and clinic.succeeded_by is None:
-            yield entry.origin.key("status").error("clinic/succeeded-by", f"{clinic.id} is renamed, but to what is not said", "add succeeded_by: with the id of the listing that took its place")
+            yield entry.origin.key("status").error(
+                "clinic/succeeded-by", f"{clinic.id} is renamed, but to what is not said", "add succeeded_by: with the id of the listing that took its place"
+            )
         if clinic.succeeded_by and clinic.succeeded_by not in ids:
-            yield entry.origin.at("succeeded_by").error("clinic/succeeded-by", f'there is no listing "{clinic.succeeded_by}"', did_you_mean(clinic.succeeded_by, ids) or "write the id of a listing")
+            yield entry.origin.at("succeeded_by").error(
+                "clinic/succeeded-by", f'there is no listing "{clinic.succeeded_by}"', did_you_mean(clinic.succeeded_by, ids) or "write the id of a listing"
+            )
         if clinic.succeeded_by == clinic.id:
             yield entry.origin.at("succeeded_by").error("clinic/succeeded-by", f"{clinic.id} cannot take its own place", "write the id of another listing")
 
@@ -118,7 +136,9 @@ def check_dates(site: Site, today: dt.date) -> Iterator[Problem]:
             if source.dated and source.dated > latest.isoformat():
                 yield _future(where.at("dated"), source.dated)
             elif source.dated and source.dated > source.read.isoformat():
-                yield where.at("dated").error("clinic/date-order", f"the page is dated {source.dated}, after it was read ({source.read})", "correct one of the dates")
+                yield where.at("dated").error(
+                    "clinic/date-order", f"the page is dated {source.dated}, after it was read ({source.read})", "correct one of the dates"
+                )
 
 
 def _future(origin: Origin, date: str) -> Problem:
@@ -133,7 +153,11 @@ def _shared(site: Site, name: str, value: Callable[[Clinic], str | None]) -> Ite
             continue
         if key in first:
             other = first[key]
-            yield entry.origin.at(name).error(f"clinic/duplicate-{name}", f"{entry.noun.id} has the {name} of {other.noun.id} (line {other.origin.line})", "keep it on one of them, or merge the records")
+            yield entry.origin.at(name).error(
+                f"clinic/duplicate-{name}",
+                f"{entry.noun.id} has the {name} of {other.noun.id} (line {other.origin.line})",
+                "keep it on one of them, or merge the records",
+            )
         first.setdefault(key, entry)
 
 

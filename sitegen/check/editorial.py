@@ -9,7 +9,8 @@ from sitegen.model.site import Site
 from sitegen.problems import Problem
 
 _HYPE = re.compile(
-    r"\b(breakthrough|game[- ]chang\w+|life[- ]changing|miracle|revolutionary|cutting[- ]edge|world[- ]class|hit(?:s|ting)? the reset|révolutionnaire|miraculeu\w+|percée majeure)\b",
+    r"\b(breakthrough|game[- ]chang\w+|life[- ]changing|miracle|revolutionary|cutting[- ]edge|world[- ]class|hit(?:s|ting)? the reset"
+    r"|révolutionnaire|miraculeu\w+|percée majeure)\b",
     re.IGNORECASE,
 )
 _BOARD = re.compile(r"\bboard[- ]certifi\w+", re.IGNORECASE)
@@ -20,21 +21,34 @@ def check_unknowns(site: Site) -> Iterator[Problem]:
     """Every article says, in an [!UNKNOWN] callout, what is not known."""
     for article in site.articles:
         if "unknown" not in article.prose.callouts:
-            yield Problem(article.path, 1, 1, "error", "editorial/no-unknowns", "nothing is said about what is not known", "add a section with a > [!UNKNOWN] callout")
+            yield Problem(
+                article.path, 1, 1, "error", "editorial/no-unknowns", "nothing is said about what is not known", "add a section with a > [!UNKNOWN] callout"
+            )
 
 
 def check_help_card(site: Site) -> Iterator[Problem]:
     """An article that speaks of suicide carries an [!EMERGENCY] callout."""
     for article in site.articles:
         if _SUICIDE.search(article.prose.text) and "emergency" not in article.prose.callouts:
-            yield Problem(article.path, 1, 1, "error", "editorial/no-help-card", "suicide is spoken of without the help card beside it", "add a > [!EMERGENCY] callout with 9-8-8 and 9-1-1")
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "error",
+                "editorial/no-help-card",
+                "suicide is spoken of without the help card beside it",
+                "add a > [!EMERGENCY] callout with 9-8-8 and 9-1-1",
+            )
 
 
 def check_words(site: Site) -> Iterator[Problem]:
     """No hype, and no \"board certified\", which is not a Canadian licence."""
     for article in site.articles:
         quoted = re.sub(r"[“«\"].*?[”»\"]", "", article.prose.text)
-        for pattern, rule, fix in ((_HYPE, "editorial/hype", "say plainly what was found"), (_BOARD, "editorial/board-certified", "write of the licence with the provincial college")):
+        for pattern, rule, fix in (
+            (_HYPE, "editorial/hype", "say plainly what was found"),
+            (_BOARD, "editorial/board-certified", "write of the licence with the provincial college"),
+        ):
             for match in pattern.finditer(quoted):
                 yield Problem(article.path, 1, 1, "error", rule, f'"{match[0]}" stands in the text', fix)
 

@@ -15,15 +15,25 @@ def check_sections(site: Site) -> Iterator[Problem]:
     sections = [section.key for section in site.settings.noun.sections]
     for article in site.articles:
         if article.section not in sections:
-            yield Problem(article.path, 1, 1, "error", "article/unknown-section", f"{article.section} is not a section", f"move the file into one of: {', '.join(sections)}, or add the section to data/site.yaml")
+            yield Problem(
+                article.path,
+                1,
+                1,
+                "error",
+                "article/unknown-section",
+                f"{article.section} is not a section",
+                f"move the file into one of: {', '.join(sections)}, or add the section to data/site.yaml",
+            )
 
 
 def check_article_dates(site: Site, today: dt.date) -> Iterator[Problem]:
     """An article was not changed or reviewed in the future."""
     latest = today + dt.timedelta(days=1)
-    for page in [*site.articles, *site.standing]:
+    for page in site.pages():
         if page.meta.changed > latest:
-            yield page.origin.at("changed").error("article/future-date", f"{page.meta.changed} lies in the future", "write the day of the last change of meaning")
+            yield page.origin.at("changed").error(
+                "article/future-date", f"{page.meta.changed} lies in the future", "write the day of the last change of meaning"
+            )
     for article in site.articles:
         if article.meta.review and article.meta.review.on > latest:
             yield article.origin.at("review", "on").error("article/future-date", f"{article.meta.review.on} lies in the future", "write the day of the review")
@@ -50,7 +60,9 @@ def check_same_content(site: Site) -> Iterator[Problem]:
             continue
         yield from _difference(french, original, "headings", [h.id for h in original.prose.headings], [h.id for h in french.prose.headings])
         yield from _difference(french, original, "sources", sorted(original.prose.citations), sorted(french.prose.citations))
-        yield from _difference(french, original, "figures", [_numbers(f.data) for f in original.prose.figures], [_numbers(f.data) for f in french.prose.figures])
+        yield from _difference(
+            french, original, "figures", [_numbers(f.data) for f in original.prose.figures], [_numbers(f.data) for f in french.prose.figures]
+        )
 
 
 def check_lag(site: Site) -> Iterator[Problem]:
@@ -59,21 +71,30 @@ def check_lag(site: Site) -> Iterator[Problem]:
     for french in (article for article in site.articles if article.lang == "fr"):
         original = english.get(french.identity)
         if original and french.meta.translates and french.meta.translates != original.digest:
-            yield french.origin.at("translates").warning("parity/lagging-translation", f"the English text has changed since this was translated (it is now {original.digest})", "bring the French up to date, then write that digest")
+            yield french.origin.at("translates").warning(
+                "parity/lagging-translation",
+                f"the English text has changed since this was translated (it is now {original.digest})",
+                "bring the French up to date, then write that digest",
+            )
 
 
 def _difference(french: Article, english: Article, what: str, wanted: list[str], found: list[str]) -> Iterator[Problem]:
     if wanted != found:
         missing = [item for item in wanted if item not in found]
         extra = [item for item in found if item not in wanted]
-        detail = "; ".join(filter(None, [f"missing: {', '.join(missing)}" if missing else "", f"extra: {', '.join(extra)}" if extra else ""])) or "in another order"
+        detail = (
+            "; ".join(filter(None, [f"missing: {', '.join(missing)}" if missing else "", f"extra: {', '.join(extra)}" if extra else ""])) or "in another order"
+        )
         yield Problem(french.path, 1, 1, "warning", f"parity/{what}", f"the {what} differ from {english.path} ({detail})", "make both languages agree")
 
 
+_WORDS = {"title", "label", "counts", "time", "when", "what", "unit", "question", "answers", "options"}
+
+
 def _numbers(data: object) -> str:
-    """The numbers of a figure: what must be the same in both languages."""
+    """What a figure holds beside its words: what must be the same in both languages."""
     if isinstance(data, dict):
-        return " ".join(filter(None, (_numbers(value) for key, value in data.items() if key not in ("title", "label", "counts", "time", "when", "what", "unit", "question"))))
+        return " ".join(f"{key}={_numbers(value)}" for key, value in data.items() if key not in _WORDS)
     if isinstance(data, (list, tuple)):
-        return " ".join(filter(None, (_numbers(item) for item in data)))
-    return str(data) if isinstance(data, (int, float)) else ""
+        return " ".join(_numbers(item) for item in data)
+    return str(data)

@@ -16,7 +16,7 @@ PAGES = ("home", *SEGMENTS)
 def check_mentions(site: Site) -> Iterator[Problem]:
     """A link, a citation or a glossary word leads to something that is there."""
     known = _Known(site)
-    for page in [*site.articles, *site.standing]:
+    for page in site.pages():
         for mention in page.prose.mentions:
             fault = known.fault(mention, page)
             if fault:
@@ -112,11 +112,17 @@ class _Known:
         if anchor in known:
             return None
         near = did_you_mean(anchor, known)
-        return "link/missing-anchor", f"{where} has no heading #{anchor}", near.replace("did you mean ", "did you mean #") or "put {#" + anchor + "} at the heading that is meant"
+        return (
+            "link/missing-anchor",
+            f"{where} has no heading #{anchor}",
+            near.replace("did you mean ", "did you mean #") or "put {#" + anchor + "} at the heading that is meant",
+        )
 
 
 def _add(kind: str) -> str:
-    return {"source": "add the source there first", "term": "add the word there first", "page": f"pages are: {', '.join(PAGES)}"}.get(kind, "check the spelling")
+    return {"source": "add the source there first", "term": "add the word there first", "page": f"pages are: {', '.join(PAGES)}"}.get(
+        kind, "check the spelling"
+    )
 
 
 def _anchors(page: Article | StandingPage) -> set[str]:

@@ -55,4 +55,4 @@ def _feed(pages: list[Page], chrome: Plain, base: str, path: str) -> bytes:
 
 def _bytes(root: etree.Element) -> bytes:
     etree.indent(root, " ")
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"

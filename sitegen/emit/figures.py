@@ -51,5 +51,6 @@ def canada(provinces: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each province with its outline and the place of its count."""
     shapes = _outlines()["provinces"]
     return [
-        province | {"path": shapes[province["code"]]["path"], "x": shapes[province["code"]]["label"][0], "y": shapes[province["code"]]["label"][1]} for province in provinces
+        province | {"path": shapes[province["code"]]["path"], "x": shapes[province["code"]]["label"][0], "y": shapes[province["code"]]["label"][1]}
+        for province in provinces
     ]

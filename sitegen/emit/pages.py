@@ -28,7 +28,7 @@ class Pages:
 
     def __init__(self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str) -> None:
         self._languages, self._chrome, self.assets = languages, chrome, assets
-        self._prefix = urlsplit(chrome["en"]["base_url"]).path.rstrip("/")
+        self.prefix = urlsplit(chrome["en"]["base_url"]).path.rstrip("/")
         self._environments = {code_: self._environment(folders, language) for code_, language in languages.items()}
         self._closures: dict[str, str] = {}
         shared = json.dumps([chrome, assets.addresses], sort_keys=True, ensure_ascii=False)
@@ -57,7 +57,7 @@ class Pages:
         )
         environment.filters |= {
             "date": language.date, "money": language.money, "number": language.number, "language_name": language.language_name,
-            "label": lambda value: language.gettext(LABELS[value]), "href": self._href, "host": lambda url: urlsplit(url).hostname.removeprefix("www."),
+            "label": lambda value: language.gettext(LABELS[value]), "href": self._href, "host": lambda url: (urlsplit(url).hostname or "").removeprefix("www."),
         }  # fmt: skip
         environment.globals |= {
             "asset": lambda name: self._href(self.assets.addresses[name]),
@@ -78,7 +78,7 @@ class Pages:
         return lambda page: render_body(page.context, language, self._href, figure)
 
     def _href(self, address: str) -> str:
-        return self._prefix + address
+        return self.prefix + address
 
     def _closure(self, name: str) -> str:
         """The digest of a template and of everything that it extends, includes or imports."""

@@ -15,7 +15,16 @@ def emit_structured(page: Page, chrome: Plain) -> Markup:
     base = chrome["base_url"]
     graph: list[Plain] = []
     if page.kind in ("home", "languages"):
-        graph.append({"@type": "WebSite", "@id": f"{base}/#site", "url": f"{base}/", "name": chrome["title"], "description": chrome["description"], "inLanguage": ["en-CA", "fr-CA"]})
+        graph.append(
+            {
+                "@type": "WebSite",
+                "@id": f"{base}/#site",
+                "url": f"{base}/",
+                "name": chrome["title"],
+                "description": chrome["description"],
+                "inLanguage": ["en-CA", "fr-CA"],
+            }
+        )
     if page.trail:
         graph.append({"@type": "BreadcrumbList", "itemListElement": _trail(page, base)})
     if page.kind == "article":
@@ -46,9 +55,13 @@ def _article(page: Page, base: str) -> Plain:
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "audience": {"@type": "MedicalAudience", "audienceType": "Patient"},
         "citation": [source["address"] for source in context["sources"]],
+        "keywords": context["keywords"],
     }  # fmt: skip
     if context["review"]:
-        about |= {"lastReviewed": context["review"]["on"], "reviewedBy": {"@type": "Person", "name": context["review"]["by"], "jobTitle": context["review"]["role"]}}
+        about |= {
+            "lastReviewed": context["review"]["on"],
+            "reviewedBy": {"@type": "Person", "name": context["review"]["by"], "jobTitle": context["review"]["role"]},
+        }
     return about
 
 

@@ -6,6 +6,7 @@ so that nothing outside the tree can be published and nothing can hang the build
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -13,12 +14,15 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from sitegen.problems import Report
+from sitegen.problems import UNSEEN, Report
 
 MAX_BYTES = 4_000_000
-# Controls that text needs none of, and characters that change how the neighbours read without being seen:
-# bidirectional overrides and isolates (Trojan Source, CVE-2021-42574), zero-width marks, tag characters.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+# Letters that cannot be told from Latin ones: Cyrillic, some Greek. Others (θ, λ, χ, α, β …) are Greek to the eye too, and written
+# in Indigenous languages and in the names of medicines. Mathematical and full-width letters are Latin only to the eye.
+_TWIN = "\u0391\u0392\u0395-\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bd\u03bf\u03c1\u03c5\u0400-\u052f\u0561-\u0587"
+_MIXED = re.compile(rf"\b(?=\w*[A-Za-z])\w*([{_TWIN}])\w*|\b\w*([\uff10-\uff5a\U0001d400-\U0001d7ff])\w*")
+_SUSPECT = re.compile(f"[{_TWIN}\uff10-\uff5a\U0001d400-\U0001d7ff]")
+_MOST = 20  # problems of one sort that are worth listing for one file
 
 
 def walk(root: Path, folder: str, report: Report) -> Iterator[str]:
@@ -32,19 +36,28 @@ def walk(root: Path, folder: str, report: Report) -> Iterator[str]:
     pending = [folder]
     while pending:
         here = pending.pop()
-        with os.scandir(root / here) as entries:
-            for entry in sorted(entries, key=lambda e: e.name, reverse=True):
-                path = f"{here}/{entry.name}"
-                if entry.is_symlink():
-                    report.error(path, 1, 1, "file/link", f"{path} is a link", "put the file itself there")
-                elif entry.is_dir():
-                    if path.endswith((".md", ".yaml")):
-                        report.error(path, 1, 1, "file/folder", f"{path} is a folder with the name of a file", "rename or remove it")
-                    pending.append(path)
-                elif not entry.is_file():
-                    report.error(path, 1, 1, "file/special", f"{path} is not a plain file", "remove it")
-                elif not entry.name.startswith("."):
-                    yield path
+        try:
+            entries = sorted(os.scandir(root / here), key=lambda e: e.name, reverse=True)
+        except OSError as fault:
+            report.error(here, 1, 1, "file/unreadable", f"the folder cannot be read ({_reason(fault)})", "put a plain, readable folder there")
+            continue
+        for entry in entries:
+            path = f"{here}/{entry.name}"
+            if not entry.name.isprintable():
+                shown = path.encode(errors="surrogateescape").decode(errors="backslashreplace")
+                report.error(shown, 1, 1, "file/name", "the name holds characters that cannot be shown", "rename it with small letters, digits and hyphens")
+            elif entry.name.startswith(".#"):
+                pass  # the lock that Emacs keeps beside an open file
+            elif entry.is_symlink():
+                report.error(path, 1, 1, "file/link", f"{path} is a link", "put the file itself there")
+            elif entry.is_dir():
+                if path.endswith((".md", ".yaml")):
+                    report.error(path, 1, 1, "file/folder", f"{path} is a folder with the name of a file", "rename or remove it")
+                pending.append(path)
+            elif not entry.is_file():
+                report.error(path, 1, 1, "file/special", f"{path} is not a plain file", "remove it")
+            elif not entry.name.startswith(".") or entry.name.endswith((".md", ".yaml")):
+                yield path
 
 
 def read_text(root: Path, path: str, report: Report) -> str | None:
@@ -52,7 +65,7 @@ def read_text(root: Path, path: str, report: Report) -> str | None:
 
     A byte-order mark and CRLF are accepted and mean nothing. Hidden and control characters are problems at their place.
     """
-    raw = _read_bytes(root / path, path, report)
+    raw = _read_bytes(root, path, report)
     if raw is None:
         return None
     try:
@@ -63,12 +76,29 @@ def read_text(root: Path, path: str, report: Report) -> str | None:
         report.error(path, line, column, "file/encoding", "this byte is not UTF-8 text", "save the file as UTF-8")
         return None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    hidden = list(_HIDDEN.finditer(text))
-    for match in hidden[:20]:
-        line, column = place_in(text, match.start())
-        name = unicodedata.name(match[0], f"control character U+{ord(match[0]):04X}")
-        report.error(path, line, column, "file/hidden-character", f"a character that readers cannot see ({name})", "delete it")
-    return None if hidden else text
+    return text if _is_plain(text, path, report) else None
+
+
+def _is_plain(text: str, path: str, report: Report) -> bool:
+    """Whether readers see what is written: no unseen characters, no word with look-alike letters of two alphabets."""
+    faults = 0
+    for match in UNSEEN.finditer(text):
+        faults += 1
+        if faults <= _MOST:
+            name = unicodedata.name(match[0], f"control character U+{ord(match[0]):04X}")
+            report.error(path, *place_in(text, match.start()), "file/hidden-character", f"a character that readers cannot see ({name})", "delete it")
+    for match in _MIXED.finditer(text) if _SUSPECT.search(text) else ():
+        faults += 1
+        if faults <= _MOST:
+            name = unicodedata.name(match[1] or match[2])
+            report.error(
+                path,
+                *place_in(text, match.start()),
+                "file/look-alike",
+                f'"{match[0][:40]}" holds a letter that only looks Latin ({name})',
+                "type the word anew",
+            )
+    return not faults
 
 
 def place_in(text: str, offset: int) -> tuple[int, int]:
@@ -76,13 +106,16 @@ def place_in(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _read_bytes(file: Path, path: str, report: Report) -> bytes | None:
+def _read_bytes(root: Path, path: str, report: Report) -> bytes | None:
     try:
-        # No link is followed and a pipe cannot block, even when the file was exchanged after the walk.
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = _open(root, path)
     except OSError as fault:
-        reason = (fault.strerror or "unreadable").lower()
-        report.error(path, 1, 1, "file/unreadable", f"the file cannot be read ({reason})", "put a plain, readable file there")
+        if fault.errno == errno.ELOOP:
+            report.error(path, 1, 1, "file/link", f"{path} is a link", "put the file itself there")
+        elif fault.errno == errno.ENOTDIR:
+            report.error(path, 1, 1, "file/link", f"{path} does not lie in a plain folder", "put a real folder there")
+        else:
+            report.error(path, 1, 1, "file/unreadable", f"the file cannot be read ({_reason(fault)})", "put a plain, readable file there")
         return None
     with os.fdopen(descriptor, "rb") as handle:
         state = os.fstat(descriptor)
@@ -97,3 +130,21 @@ def _read_bytes(file: Path, path: str, report: Report) -> bytes | None:
         report.error(path, 1, 1, "file/too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "split it")
         return None
     return raw
+
+
+def _reason(fault: OSError) -> str:
+    return (fault.strerror or "unreadable").lower()
+
+
+def _open(root: Path, path: str) -> int:
+    """Open ``root/path`` step by step: below the root no link is followed and a pipe cannot block, even if something was exchanged after the walk."""
+    *folders, name = path.split("/")
+    here = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for folder in folders:
+            there = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=here)
+            os.close(here)
+            here = there
+        return os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=here)
+    finally:
+        os.close(here)

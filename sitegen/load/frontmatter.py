@@ -23,19 +23,30 @@ def load_fenced(text: str, path: str, report: Report) -> Fenced | None:
     """Split a file at its two ``---`` lines; a missing fence or a head that is no group of keys is a problem."""
     handler = YAMLHandler()
     if not handler.detect(text):
-        report.error(path, 1, 1, "article/no-front-matter", "the file does not begin with front matter", "begin it with a line --- and end the head with another")
+        report.error(
+            path, 1, 1, "article/no-front-matter", "the file does not begin with front matter", "begin it with a line --- and end the head with another"
+        )
         return None
     try:
         head, body = handler.split(text)
     except ValueError:
         report.error(path, 1, 1, "article/open-front-matter", "the front matter is never closed", "put a line --- below its last key")
         return None
-    document = parse(head, path, report, first_line=1)
+    if not head.strip():
+        report.error(path, 1, 1, "article/no-front-matter", "the front matter is empty", "write title:, summary: and the other keys between the --- lines")
+        return None
+    # The boundary takes blank lines along, so the head need not begin on the line of its fence.
+    document = parse(head, path, report, first_line=text.count("\n", 0, text.index(head)) + 1)
     if document is None:
-        if not head.strip():
-            report.error(path, 1, 1, "article/no-front-matter", "the front matter is empty", "write title:, summary: and the other keys between the --- lines")
         return None
     if not isinstance(document.data, dict):
-        report.error(path, document.origin.line, document.origin.column, "article/front-matter", "the front matter is not a group of keys", "write key: value lines between the --- lines")
+        report.error(
+            path,
+            document.origin.line,
+            document.origin.column,
+            "article/front-matter",
+            "the front matter is not a group of keys",
+            "write key: value lines between the --- lines",
+        )
         return None
     return Fenced(document, body, text.count("\n", 0, len(text) - len(body)) + 1)

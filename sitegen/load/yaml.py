@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from sitegen.problems import Origin, Report
+from sitegen.problems import UNSEEN, Origin, Report
 
 MAX_DEPTH = 16
 MAX_NODES = 2_000_000
@@ -117,6 +117,10 @@ def _take_key(event: Any, value: Any, node: Origin, top: tuple[Any, Origin, Any]
 def _refuse_extras(event: Any) -> None:
     if isinstance(event, yaml.AliasEvent):
         raise _Refused(event, "yaml/alias", f"the alias *{event.anchor} is not part of our YAML", "write the value out (put text that begins with * in quotes)")
+    if isinstance(event, yaml.ScalarEvent) and event.style == '"' and UNSEEN.search(event.value):
+        raise _Refused(
+            event, "yaml/hidden-character", "an escape in this text makes a character that readers cannot see", "delete the escape (the \\ and what follows)"
+        )
     if event.anchor:
         raise _Refused(event, "yaml/anchor", f"the anchor &{event.anchor} is not part of our YAML", "delete it (put text that begins with & in quotes)")
     if event.tag:
@@ -127,19 +131,35 @@ _REWORDED = [
     ("mapping values are not allowed", "a second colon makes this line unreadable", "put the text after the first colon in quotes"),
     ("could not find expected ':'", "a key without a colon", "write key: value, with a space after the colon"),
     ("did not find expected key", "this line does not fit the lines above it", "check that it is indented like its neighbours and that quotes are closed"),
+    ("expected <document start>", "this line does not fit the lines above it", "check that it is indented like its neighbours and has a colon or a -"),
     ("did not find expected '-' indicator", "this line does not fit the list above it", "begin list items with - at the same depth"),
+    ("a tab character", "this line is indented with a tab", "indent with spaces"),
     ("found character that cannot start any token", "this character cannot begin a value", "put the text in quotes; indent with spaces, not tabs"),
     ("found unexpected end of stream", "a quotation mark is never closed", "close it"),
+    ("found unexpected document indicator", "a quotation mark is not closed before this line", "close it"),
+    ("URI", "a ! cannot begin a value", "put the text in quotes"),
+    ("escape", "a \\ in a text with double quotes", "write the text in single quotes, or double the \\"),
+    ("hexdecimal", "a \\ in a text with double quotes", "write the text in single quotes, or double the \\"),
     ("did not find expected node content", "a [ or { is never closed, or a value is missing", "close it, or put the text in quotes"),
     ("did not find expected ',' or", "a [ or { is never closed", "close it, or put the text in quotes"),
+    ("found unexpected ':'", "a colon stands where it cannot", "put the text in quotes"),
     ("block sequence entries are not allowed", "a list begins in the middle of a line", "put - on a line of its own"),
+    ("mapping keys are not allowed", "a question mark with a space cannot begin a value", "put the text in quotes"),
+    ("comment or line break", "words after | or >", "begin the text on the next line"),
+    ("indentation indicator", "a number after | or >", "delete it"),
+    ("directive", "a % cannot begin a line", "put the text in quotes, or delete the line"),
+    ("non-alphabetical", "a % cannot begin a line", "put the text in quotes, or delete the line"),
+    ("alphabetic or numeric", "a * or & cannot begin a value", "put the text in quotes"),
+    ("tag handle", "a ! cannot begin a value", "put the text in quotes"),
+    ("whitespace or line break", "a ! cannot begin a value", "put the text in quotes"),
+    ("expected '>'", "a ! cannot begin a value", "put the text in quotes"),
     ("control characters are not allowed", "a character that readers cannot see", "delete it"),
 ]
 
 
 def _plain_words(problem: str, text: str, line: int) -> tuple[str, str]:
     lines = text.split("\n")
-    if 0 <= line < len(lines) and lines[line].lstrip(" ").startswith("\t"):
+    if 0 <= line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
         return "this line is indented with a tab", "indent with spaces"
     for start, what, fix in _REWORDED:
         if start in problem:

@@ -6,7 +6,23 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sitegen.model.scalars import Bilingual, Copy, Day, Email, Kebab, Noun, OfficialName, Phone, Provenance, ProvinceCode, Statement, Text, WebAddress, fault, kebab
+from sitegen.model.scalars import (
+    Bilingual,
+    Copy,
+    Day,
+    Email,
+    Kebab,
+    Noun,
+    OfficialName,
+    Phone,
+    Provenance,
+    ProvinceCode,
+    Statement,
+    Text,
+    WebAddress,
+    fault,
+    kebab,
+)
 
 SOURCE_KINDS = Literal[
     "guideline", "systematic-review", "health-technology-assessment", "randomized-trial", "observational-study", "review", "expert-opinion",

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 Lang = Literal["en", "fr"]
-LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+LANGUAGES: tuple[str, ...] = ("en", "fr")
 
 
 def fault(rule: str, message: str, fix: str) -> PydanticCustomError:
@@ -71,6 +71,7 @@ def web_address(value: str) -> str:
 
 
 def kebab(value: str) -> str:
+    """A word that can stand in an address on every system: small letters, digits and single hyphens."""
     if len(value) <= 80 and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value) and value not in _RESERVED:
         return value
     raise fault("value/id", f'"{value[:80]}" cannot be used in an address', "use small letters a to z, digits and single hyphens, such as side-effects")
@@ -127,7 +128,7 @@ SHORT_NUMBERS = ("9-1-1", "9-8-8", "8-1-1", "2-1-1", "911", "988", "811", "211")
 Text = Annotated[str, BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Day = Annotated[dt.date, BeforeValidator(_date)]
-SomeDate = Annotated[str, AfterValidator(_partial_date), WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})]
+SomeDate = Annotated[str, AfterValidator(_partial_date), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}, {"type": "integer"}]})]
 WebAddress = Annotated[str, AfterValidator(web_address), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https://"})]
 Kebab = Annotated[str, AfterValidator(kebab), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
 OldAddress = Annotated[str, AfterValidator(_old_address)]

@@ -46,6 +46,10 @@ class Site:
     held: list[Held] = field(default_factory=list)
     lent: frozenset[str] = frozenset()
 
+    def pages(self) -> list[Article | StandingPage]:
+        """Everything that is written in Markdown."""
+        return [*self.articles, *self.standing]
+
     def articles_in(self, lang: str) -> Iterator[Article]:
         """Articles of one language, by section and place inside it."""
         return (article for article in self.articles if article.lang == lang)

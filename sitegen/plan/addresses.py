@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sitegen.model.articles import Article
 from sitegen.model.clinics import Clinic
 from sitegen.model.page import SEGMENTS
+from sitegen.model.references import Province
 from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.problems import Problem
@@ -17,9 +18,9 @@ class Addresses:
 
     def __init__(self, site: Site) -> None:
         self._sections = {section.key: section for section in site.settings.noun.sections}
-        self._provinces = {entry.noun.code: entry.noun for entry in site.provinces}
+        self._provinces: dict[str, Province] = {entry.noun.code: entry.noun for entry in site.provinces}
         self._clinics = {entry.noun.id: entry.noun for entry in site.clinics}
-        self._articles = {(article.lang, article.identity): article for article in site.articles}
+        self._articles: dict[tuple[str, str], Article] = {(article.lang, article.identity): article for article in site.articles}
 
     def page(self, key: str, lang: str) -> str:
         """A page that exists once: ``home`` or a key of :data:`SEGMENTS`."""

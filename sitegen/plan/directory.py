@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.clinics import Clinic
-from sitegen.model.references import Province, Statement
-from sitegen.model.scalars import LANGUAGES
+from sitegen.model.page import Page, Plain
+from sitegen.model.references import Province
+from sitegen.model.scalars import LANGUAGES, Statement
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
 from sitegen.plan.chrome import host_of, plan_lines, plan_provenance
-from sitegen.model.page import Page, Plain
 
 _NOT_OFFERING = ("closed", "renamed")
 _FIELDS = ("rules", "coverage", "referral", "travel", "complaints")
@@ -44,17 +44,25 @@ def plan_counts(site: Site, addresses: Addresses, lang: str) -> list[Plain]:
         if entry.noun.status not in _NOT_OFFERING:
             counts[entry.noun.province] = counts.get(entry.noun.province, 0) + 1
     return [
-        {"code": e.noun.code, "name": e.noun.name[lang], "address": addresses.province(e.noun.code, lang), "count": counts.get(e.noun.code, 0)} for e in site.provinces
+        {"code": e.noun.code, "name": e.noun.name[lang], "address": addresses.province(e.noun.code, lang), "count": counts.get(e.noun.code, 0)}
+        for e in site.provinces
     ]
 
 
 def plan_listing(clinic: Clinic, addresses: Addresses, lang: str) -> Plain:
     """What a list shows of a clinic."""
     return {
-        "id": clinic.id, "name": clinic.name, "city": clinic.city, "city_note": clinic.city_note[lang] if clinic.city_note else None,
-        "province_code": clinic.province, "kind": clinic.kind, "status": clinic.status, "treatments": list(clinic.treatments),
-        "referral": clinic.referral, "address": addresses.clinic(clinic, lang),
-    }  # fmt: skip
+        "id": clinic.id,
+        "name": clinic.name,
+        "city": clinic.city,
+        "city_note": clinic.city_note[lang] if clinic.city_note else None,
+        "province_code": clinic.province,
+        "kind": clinic.kind,
+        "status": clinic.status,
+        "treatments": list(clinic.treatments),
+        "referral": clinic.referral,
+        "address": addresses.clinic(clinic, lang),
+    }
 
 
 def _named(listings: list[Plain], site: Site, lang: str) -> list[Plain]:
@@ -76,11 +84,22 @@ def _province_page(site: Site, province: Province, clinics: list[Clinic], addres
         "name": province.name[lang],
         "locative": province.locative[lang],
         "regulator": {
-            "name": name, "name_lang": name_lang, "acronym": regulator.acronym, "website": regulator.website, "register": regulator.register_,
-            "register_note": regulator.register_note[lang] if regulator.register_note else None, "source": plan_provenance(regulator.source),
+            "name": name,
+            "name_lang": name_lang,
+            "acronym": regulator.acronym,
+            "website": regulator.website,
+            "register": regulator.register_,
+            "register_note": regulator.register_note[lang] if regulator.register_note else None,
+            "source": plan_provenance(regulator.source),
         },
         "other_regulators": [
-            {"profession": o.profession[lang], "name": o.name.in_language(lang)[0], "name_lang": o.name.in_language(lang)[1], "website": o.website, "source": plan_provenance(o.source)}
+            {
+                "profession": o.profession[lang],
+                "name": o.name.in_language(lang)[0],
+                "name_lang": o.name.in_language(lang)[1],
+                "website": o.website,
+                "source": plan_provenance(o.source),
+            }
             for o in province.other_regulators
         ],
         "help_lines": plan_lines(list(province.help_lines), lang),
@@ -90,7 +109,7 @@ def _province_page(site: Site, province: Province, clinics: list[Clinic], addres
         "gone": [plan_listing(c, addresses, lang) for c in gone],
         "count": len(active),
         "provinces": plan_counts(site, addresses, lang),
-    } | {field: _statements(getattr(province, field), lang) for field in _FIELDS}  # fmt: skip
+    } | {field: _statements(getattr(province, field), lang) for field in _FIELDS}
     alternates = {other: addresses.province(province.code, other) for other in LANGUAGES}
     return Page(alternates[lang], "province", lang, province.name[lang], "", context, alternates, trail)
 
@@ -110,12 +129,27 @@ def _statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]:
 def _clinic_page(site: Site, province: Province, clinic: Clinic, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
     successor = next((entry.noun for entry in site.clinics if entry.noun.id == clinic.succeeded_by), None)
     values: Plain = {
-        "name": clinic.name, "province": province.name[lang], "city": clinic.city, "kind": clinic.kind, "status": clinic.status, "address": clinic.address,
-        "postal_code": clinic.postal_code, "phone": clinic.phone, "email": clinic.email, "website": clinic.website, "treatments": list(clinic.treatments),
-        "conditions": list(clinic.conditions), "referral": clinic.referral, "languages": list(clinic.languages), "virtual_care": clinic.virtual_care,
-        "prices": [{"item": p.item, "amount": str(p.amount), "up_to": str(p.up_to) if p.up_to is not None else None, "note": p.note[lang] if p.note else None} for p in clinic.prices],
+        "name": clinic.name,
+        "province": province.name[lang],
+        "city": clinic.city,
+        "kind": clinic.kind,
+        "status": clinic.status,
+        "address": clinic.address,
+        "postal_code": clinic.postal_code,
+        "phone": clinic.phone,
+        "email": clinic.email,
+        "website": clinic.website,
+        "treatments": list(clinic.treatments),
+        "conditions": list(clinic.conditions),
+        "referral": clinic.referral,
+        "languages": list(clinic.languages),
+        "virtual_care": clinic.virtual_care,
+        "prices": [
+            {"item": p.item, "amount": str(p.amount), "up_to": str(p.up_to) if p.up_to is not None else None, "note": p.note[lang] if p.note else None}
+            for p in clinic.prices
+        ],
         "funding": list(clinic.funding),
-    }  # fmt: skip
+    }
     stated = clinic.facts()
     context: Plain = {
         "id": clinic.id,
@@ -128,11 +162,26 @@ def _clinic_page(site: Site, province: Province, clinic: Clinic, addresses: Addr
         "successor": {"name": successor.name, "address": addresses.clinic(successor, lang)} if successor else None,
         "confirmed": clinic.confirmed.model_dump(mode="json") if clinic.confirmed else None,
         "sources": [
-            {"number": n, "url": s.url, "host": host_of(s.url), "kind": s.kind, "dated": s.dated, "read": s.read.isoformat(), "copy": s.copy_, "supports": list(s.supports)}
+            {
+                "number": n,
+                "url": s.url,
+                "host": host_of(s.url),
+                "kind": s.kind,
+                "dated": s.dated,
+                "read": s.read.isoformat(),
+                "copy": s.copy_,
+                "supports": list(s.supports),
+            }
             for n, s in enumerate(clinic.sources, 1)
         ],
-        "province": {"name": province.name[lang], "locative": province.locative[lang], "address": addresses.province(province.code, lang), "register": province.regulator.register_ or province.regulator.website,
-                     "regulator": province.regulator.name.in_language(lang)[0], "regulator_lang": province.regulator.name.in_language(lang)[1]},
-    }  # fmt: skip
+        "province": {
+            "name": province.name[lang],
+            "locative": province.locative[lang],
+            "address": addresses.province(province.code, lang),
+            "register": province.regulator.register_ or province.regulator.website,
+            "regulator": province.regulator.name.in_language(lang)[0],
+            "regulator_lang": province.regulator.name.in_language(lang)[1],
+        },
+    }
     alternates = {other: addresses.clinic(clinic, other) for other in LANGUAGES}
     return Page(alternates[lang], "clinic", lang, clinic.name, "", context, alternates, trail)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sitegen.model.articles import Article, Prose
+from sitegen.model.page import Page, Plain
 from sitegen.model.references import Source
 from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
-from sitegen.model.page import Page, Plain
 
 
 def plan_guide(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
@@ -108,10 +108,16 @@ def plan_standing(site: Site, addresses: Addresses, words: dict[str, dict[str, s
     for page in site.standing:
         alternates = {other: addresses.page(page.key, other) for other in LANGUAGES}
         home = (words[page.lang]["home"], addresses.page("home", page.lang))
-        context = plan_body(page.prose, sources, addresses, page.lang) | {"key": page.key, "summary": page.meta.summary, "changed": page.meta.changed.isoformat()}
+        context = plan_body(page.prose, sources, addresses, page.lang) | {
+            "key": page.key,
+            "summary": page.meta.summary,
+            "changed": page.meta.changed.isoformat(),
+        }
         context["headings"] = [{"id": h.id, "text": h.text, "level": h.level} for h in page.prose.headings]
         context["terms"] = []
-        yield Page(alternates[page.lang], "standing", page.lang, page.meta.title, page.meta.summary, context, alternates, (home,), page.meta.changed.isoformat())
+        yield Page(
+            alternates[page.lang], "standing", page.lang, page.meta.title, page.meta.summary, context, alternates, (home,), page.meta.changed.isoformat()
+        )
 
 
 def cited_by(site: Site, addresses: Addresses, lang: str) -> dict[str, list[Plain]]:
@@ -133,5 +139,3 @@ def _lag(article: Article, twin: Article | None) -> str | None:
         return None
     stale = article.meta.translates not in (None, twin.digest) or article.meta.changed < twin.meta.changed
     return twin.meta.changed.isoformat() if stale else None
-
-

@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from sitegen.model.page import Page, Plan
 from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
 from sitegen.plan.chrome import plan_chrome, plan_lines
 from sitegen.plan.directory import plan_counts, plan_directory
 from sitegen.plan.guide import cited_by, plan_card, plan_guide, plan_source, plan_standing
-from sitegen.model.page import Page, Plan
 
 
 def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
@@ -37,7 +37,9 @@ def _languages(site: Site, addresses: Addresses) -> Iterator[Page]:
     context: dict[str, Any] = {"homes": [{"lang": lang, "title": settings.title[lang], "address": both[lang]} for lang in LANGUAGES]}
     title = f"{settings.title.en} · {settings.title.fr}"
     yield Page("/", "languages", "en", title, settings.description.en, context, both)
-    lost = {"homes": [entry | {"clinics": addresses.page("clinics", entry["lang"]), "guide": addresses.page("guide", entry["lang"])} for entry in context["homes"]]}
+    lost = {
+        "homes": [entry | {"clinics": addresses.page("clinics", entry["lang"]), "guide": addresses.page("guide", entry["lang"])} for entry in context["homes"]]
+    }
     yield Page("/404.html", "not-found", "en", "404", "", lost, both, indexed=False)
 
 
@@ -58,17 +60,33 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
         contexts: dict[str, dict[str, Any]] = {
             "help-now": {
                 "lines": plan_lines([entry.noun for entry in site.lines], lang),
-                "provinces": [{"name": e.noun.name[lang], "code": e.noun.code, "lines": plan_lines(list(e.noun.help_lines), lang), "address": addresses.province(e.noun.code, lang)} for e in site.provinces],
+                "provinces": [
+                    {
+                        "name": e.noun.name[lang],
+                        "code": e.noun.code,
+                        "lines": plan_lines(list(e.noun.help_lines), lang),
+                        "address": addresses.province(e.noun.code, lang),
+                    }
+                    for e in site.provinces
+                ],
             },
             "glossary": {
                 "terms": [
-                    {"id": e.noun.id, "term": e.noun.term[lang], "letter": sort_key(e.noun.term[lang])[0][0].upper(), "other": e.noun.term["en" if lang == "fr" else "fr"], "definition": e.noun.definition[lang],
-                     "sources": [plan_source(by_id[key]) for key in e.noun.sources if key in by_id]}
+                    {
+                        "id": e.noun.id,
+                        "term": e.noun.term[lang],
+                        "letter": sort_key(e.noun.term[lang])[0][0].upper(),
+                        "other": e.noun.term["en" if lang == "fr" else "fr"],
+                        "definition": e.noun.definition[lang],
+                        "sources": [plan_source(by_id[key]) for key in e.noun.sources if key in by_id],
+                    }
                     for e in sorted(site.terms, key=lambda e: sort_key(e.noun.term[lang]))
                 ]
             },
-            "sources": {"sources": [plan_source(e.noun) | {"cited_by": citing.get(e.noun.id, [])} for e in sorted(site.sources, key=lambda e: sort_key(e.noun.title))]},
-        }  # fmt: skip
+            "sources": {
+                "sources": [plan_source(e.noun) | {"cited_by": citing.get(e.noun.id, [])} for e in sorted(site.sources, key=lambda e: sort_key(e.noun.title))]
+            },
+        }
         for key, context in contexts.items():
             alternates = {other: addresses.page(key, other) for other in LANGUAGES}
             name = key.replace("-", "_")

@@ -19,7 +19,9 @@ NOTHING: dict[str, Any] = {"body": "", "links": {}, "figures": [], "terms": []}
 
 
 def body(html: str, **context: Any) -> str:
-    return str(render_body(NOTHING | {"body": html} | context, LANGUAGES["en"], lambda address: f"/base{address}", lambda number, planned: f"[figure {number}]"))
+    return str(
+        render_body(NOTHING | {"body": html} | context, LANGUAGES["en"], lambda address: f"/base{address}", lambda number, planned: f"[figure {number}]")
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 27, 100])
@@ -83,7 +85,14 @@ def test_every_value_that_the_models_allow_has_words() -> None:
 
     from sitegen.model import clinics, figures, references, scalars
 
-    values = [*get_args(clinics.KINDS), *get_args(clinics.STATUSES), *get_args(clinics.TREATMENTS), *get_args(clinics.CONDITIONS), *get_args(clinics.FUNDING), *get_args(clinics.FACTS)]
+    values = [
+        *get_args(clinics.KINDS),
+        *get_args(clinics.STATUSES),
+        *get_args(clinics.TREATMENTS),
+        *get_args(clinics.CONDITIONS),
+        *get_args(clinics.FUNDING),
+        *get_args(clinics.FACTS),
+    ]
     values += [*get_args(references.SOURCE_KINDS), *get_args(scalars.Copy)]
     for model, name in ((clinics.Price, "item"), (clinics.ClinicSource, "kind"), (scalars.Provenance, "kind"), (figures.IconArray, "certainty")):
         values += get_args(model.model_fields[name].annotation)

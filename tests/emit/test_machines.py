@@ -16,13 +16,22 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def article(title: str = "Side effects") -> Page:
-    context = {"changed": "2026-11-23", "sources": [{"address": "https://doi.org/10.1000/1"}], "review": None}
+    context = {"changed": "2026-11-23", "sources": [{"address": "https://doi.org/10.1000/1"}], "review": None, "keywords": []}
     alternates = {"en": "/en/guide/a/", "fr": "/fr/guide/b/"}
     return Page("/en/guide/a/", "article", "en", title, "s", context, alternates, (("Home", "/en/"),), "2026-11-23")
 
 
 def clinic(status: str) -> Page:
-    values = {"name": "Clinic", "city": "Halifax", "address": None, "postal_code": None, "phone": "902-555-0100", "email": None, "website": None, "status": status}
+    values = {
+        "name": "Clinic",
+        "city": "Halifax",
+        "address": None,
+        "postal_code": None,
+        "phone": "902-555-0100",
+        "email": None,
+        "website": None,
+        "status": status,
+    }
     return Page("/en/clinics/nova-scotia/c/", "clinic", "en", "Clinic", "", {"values": values, "code": "NS"}, {}, (("Home", "/en/"),))
 
 
@@ -71,9 +80,14 @@ def test_the_sitemap_names_each_page_its_twin_and_its_day_but_no_hidden_page() -
 
 def test_the_policy_allows_no_script_and_nothing_from_elsewhere() -> None:
     policy = HEADERS["Content-Security-Policy"]
-    assert "default-src 'none'" in policy and "script-src" not in policy and "unsafe" not in policy and "http" not in policy.replace("upgrade-insecure-requests", "")
+    assert (
+        "default-src 'none'" in policy
+        and "script-src" not in policy
+        and "unsafe" not in policy
+        and "http" not in policy.replace("upgrade-insecure-requests", "")
+    )
     assert HEADERS["Referrer-Policy"] == "no-referrer"
 
 
 def test_old_addresses_lead_on_for_good() -> None:
-    assert emit_headers(plan(article()))["_redirects"] == b"/en/guide/old/ /en/guide/a/ 301\n"
+    assert emit_headers(plan(article()), "/base")["_redirects"] == b"/base/en/guide/old/ /base/en/guide/a/ 301\n"

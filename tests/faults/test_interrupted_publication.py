@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
@@ -52,21 +51,27 @@ def tree_at(folder: Path) -> Tree:
 
 
 @pytest.fixture
-def output(tmp_path: Path) -> Path:
-    return tmp_path / "output"
+def output() -> Iterator[Path]:
+    """A place in memory where there is one: a thousand trees made and deleted take ext4 a minute, and a kill loses nothing of either."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder, "output")
 
 
 @pytest.fixture(params=["exchange", "two renames"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How trees change places, and with it how they are flushed: the file system at once, or file by file as where there is no syncfs."""
     if request.param == "two renames":
         monkeypatch.setattr(publish, "_exchange_at_once", lambda stage, output: False)
+        monkeypatch.setattr(publish, "_sync_file_system", lambda handle: False)
+    monkeypatch.setattr(publish, "_FEW", 0)
     return str(request.param)
 
 
-@pytest.fixture(params=["one by one", "at once"])
-def flushing(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(publish, "_FEW", 0 if request.param == "at once" else 10**6)
-    return str(request.param)
+@pytest.fixture
+def unflushed(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the flush, which costs these tests their time: a kill loses nothing that the kernel has taken."""
+    monkeypatch.setattr(publish, "_sync_file_system", lambda handle: True)
 
 
 def child(work: Callable[[], object]) -> int:
@@ -74,6 +79,7 @@ def child(work: Callable[[], object]) -> int:
     number = os.fork()
     if number:
         return number
+    signal.alarm(60)  # no child outlives a test that failed
     try:
         work()
         os._exit(0)
@@ -102,18 +108,21 @@ def read_below(folder: int, prefix: str = "") -> Tree:
 
 
 def watch(output: Path) -> Tree | None:
-    """The tree below one descriptor of ``output``; None if it was no longer the output when the reading ended.
+    """The tree below one descriptor of ``output``; None if it was not the output all the while.
 
-    A reader that is overtaken by an exchange still reads one tree: the former, whole, until a later build takes it up.
+    A reader that is overtaken by an exchange still reads one tree, the former, until the next build takes that up to make
+    the next but one. The folder may even be the output again by the end; that it was renamed meanwhile shows in its ctime.
     """
     try:
         folder = os.open(output, os.O_RDONLY)
     except FileNotFoundError:
         return None
     try:
+        before = os.fstat(folder)
         with suppress(FileNotFoundError):
             tree = read_below(folder)
-            if output.exists() and os.path.samestat(os.fstat(folder), output.stat()):
+            after = output.stat()
+            if os.path.samestat(before, after) and before.st_ctime_ns == after.st_ctime_ns:
                 return tree
         return None
     finally:
@@ -126,34 +135,41 @@ def alternate(output: Path) -> NoReturn:
         publish_tree(output, OLD)
 
 
+@pytest.mark.usefixtures("unflushed")
 def test_every_tree_seen_is_old_or_new_while_builds_run_and_are_killed(output: Path, way: str) -> None:
     chance = random.Random(SEED)
     publish_tree(output, OLD)
+    start = time.monotonic()
+    publish_tree(output, NEW)
+    one_build = min(time.monotonic() - start, 0.1)
     seen, unfinished = {"old": 0, "new": 0}, 0
     for _ in range(KILLS):
         builder = child(lambda: alternate(output))
-        end = time.monotonic() + chance.uniform(0.001, 0.09)
-        while time.monotonic() < end:
-            tree = watch(output)
-            if way == "exchange":
-                assert output.exists()
-            if tree is not None:
-                assert tree in (OLD, NEW)
-                seen[tree["build.json"].decode()] += 1
-        os.kill(builder, signal.SIGKILL)
-        assert ending(builder) == -signal.SIGKILL
+        try:
+            end = time.monotonic() + chance.uniform(0, 6 * one_build)
+            while time.monotonic() < end:
+                if way == "exchange":
+                    assert output.exists()
+                if tree := watch(output):
+                    assert tree in (OLD, NEW)
+                    seen[tree["build.json"].decode()] += 1
+        finally:
+            os.kill(builder, signal.SIGKILL)
+            status = ending(builder)
+        assert status == -signal.SIGKILL
         unfinished += output.with_name(".output.stage").exists()
         with locked(output):
             assert tree_at(output) in (OLD, NEW)
             assert not output.with_name(".output.stage").exists()
             assert not output.with_name(".output.old").exists()
-    assert min(seen.values()) > 3, seen
-    assert unfinished > 3
+    assert min(seen.values()) > 0, seen
+    assert unfinished > 0
     publish_tree(output, NEW)
     assert tree_at(output) == NEW
 
 
-def test_no_reader_finds_the_output_missing_when_it_is_exchanged_at_once(output: Path) -> None:
+def test_no_reader_on_a_disk_finds_the_output_missing_when_it_is_exchanged_at_once(tmp_path: Path) -> None:
+    output = tmp_path / "output"
     publish_tree(output, SMALL_OLD)
     publish_tree(output, SMALL_NEW)
 
@@ -215,7 +231,7 @@ def afresh(output: Path, state: str) -> Tree:
 
 
 @pytest.mark.parametrize("state", ["no output", "an output", "with a spare"])
-@pytest.mark.usefixtures("way", "flushing")
+@pytest.mark.usefixtures("unflushed")
 def test_killed_before_any_call_the_output_is_old_or_new_and_the_next_build_recovers(output: Path, state: str) -> None:
     def build_and_die(number: int) -> None:
         At(CHANGING, number, lambda: os.kill(os.getpid(), signal.SIGKILL)).install(pytest.MonkeyPatch())
@@ -231,8 +247,6 @@ def test_killed_before_any_call_the_output_is_old_or_new_and_the_next_build_reco
         assert found in (old, SMALL_NEW), number
         publish_tree(output, SMALL_NEW)
         assert tree_at(output) == SMALL_NEW
-        publish_tree(output, SMALL_OLD)
-        assert tree_at(output) == SMALL_OLD
         assert {path.name for path in output.parent.iterdir()} <= {"output", ".output.lock", ".output.spare"}
         kills += 1
         number += 1
@@ -240,9 +254,12 @@ def test_killed_before_any_call_the_output_is_old_or_new_and_the_next_build_reco
 
 
 @pytest.mark.parametrize("state", ["no output", "an output", "with a spare"])
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
-@pytest.mark.parametrize("name", ["open", "write", "link", "fsync", "mkdir", "unlink", "rename", "close"])
-@pytest.mark.usefixtures("way", "flushing")
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [(name, code) for name in ("open", "write", "link", "fsync") for code in (errno.ENOSPC, errno.EIO)]
+    + [("mkdir", errno.ENOSPC), ("unlink", errno.EIO), ("rename", errno.EIO), ("close", errno.EIO)],
+)
+@pytest.mark.usefixtures("way")
 def test_a_call_that_the_disk_refuses_leaves_the_output_old_or_makes_it_new(output: Path, name: str, code: int, state: str) -> None:
     def refuse() -> NoReturn:
         raise OSError(code, os.strerror(code))
@@ -274,7 +291,7 @@ def test_a_refused_flush_or_exchange_leaves_the_output_as_it_was(output: Path, c
     publish_tree(output, SMALL_OLD)
     monkeypatch.setattr(publish, "_FEW", 0)
     monkeypatch.setattr(publish, call, refuse)
-    with pytest.raises(CannotPublish, match="cannot be replaced: (the disk|it is a mount point)"):
+    with pytest.raises(CannotPublish, match=r"cannot be replaced: (the disk|it is a mount point)"):
         publish_tree(output, SMALL_NEW)
     assert tree_at(output) == SMALL_OLD
 
@@ -309,10 +326,10 @@ def message_of(work: Callable[[], object]) -> str:
 
     number = child(speak)
     os.close(writing)
-    with open(reading, encoding="utf-8") as pipe:
-        message = pipe.read()
+    message = os.read(reading, 10_000)
+    os.close(reading)
     assert ending(number) == 0
-    return message
+    return message.decode()
 
 
 @pytest.fixture
@@ -404,7 +421,7 @@ def test_a_disk_that_is_really_full_or_read_only_is_named_and_the_output_is_as_i
 def test_files_of_the_former_tree_are_never_shared_for_writing(output: Path) -> None:
     for tree in (SMALL_OLD, SMALL_NEW, SMALL_OLD):
         publish_tree(output, tree)
-    held = {path: path.read_bytes() for path in output.rglob("*") if path.is_file() and stat.S_ISREG(path.stat().st_mode)}
+    held = {path: path.read_bytes() for path in output.rglob("*") if path.is_file()}
     with locked(output), Stage(output) as stage:
         for path in SMALL_OLD:
             stage.write(path, b"other bytes")

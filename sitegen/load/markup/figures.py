@@ -10,23 +10,23 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-FENCE = re.compile(r"^(?P<marks>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*\n(?P<body>.*?)(?:^(?P=marks)[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)\n(?P<body>.*?)(?:(?P<end>^(?P=marks))[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """One fenced block of a body: its name, its text, and the offset at which it begins."""
+    """One fenced block of a body: its name, its text, the offset at which it begins, and whether its end is marked."""
 
     name: str
     body: str
     start: int
     end: int
-    body_start: int
+    closed: bool
 
 
 def fences(text: str) -> list[Fence]:
     """All fenced blocks, in order."""
-    return [Fence(m["info"], m["body"], m.start(), m.end(), m.start("body")) for m in FENCE.finditer(text)]
+    return [Fence(m["info"].strip(), m["body"], m.start(), m.end(), m["end"] is not None) for m in FENCE.finditer(text)]
 
 
 class _Fences(Preprocessor):

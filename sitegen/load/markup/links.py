@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 from pydantic_core import PydanticCustomError
 
 from sitegen.model.scalars import web_address
 
 _ARTICLE = re.compile(r"(?P<section>[a-z0-9-]+)/(?P<key>[a-z0-9-]+)\.(?P<lang>en|fr)\.md")
 _KEYED = re.compile(r"(?P<kind>clinic|province|page):(?P<key>[A-Za-z0-9-]+)")
+_UNESCAPE = re.compile(f"{STX}([0-9]{{2,3}}){ETX}")  # how Markdown keeps a character that had a backslash before it
 _ANCHOR = re.compile(r"[A-Za-z][\w:-]*")
 
 
@@ -59,7 +61,11 @@ def read_target(href: str, section: str, lang: str) -> Target:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", address) or address.startswith("//"):
         return _outside(href)
     if address.startswith("/") or not address.endswith(".md"):
-        raise BadLink("link/form", f'"{href[:80]}" is not how links between pages are written', f"write the path of the file, such as ../risks/side-effects.{lang}.md, or page:glossary")
+        raise BadLink(
+            "link/form",
+            f'"{href[:80]}" is not how links between pages are written',
+            f"write the path of the file, such as ../risks/side-effects.{lang}.md, or page:glossary",
+        )
     return _article(address, anchor, section, lang)
 
 
@@ -93,7 +99,7 @@ class _Links(Treeprocessor):
             href = link.get("href", "")
             if href.startswith(("cite:", "term:")) or link.get("class") in ("footnote-ref", "footnote-backref"):
                 continue
-            address = self.found(href)
+            address = self.found(_UNESCAPE.sub(lambda match: chr(int(match[1])), href))
             link.attrib.pop("title", None)
             if address is None:
                 link.tag = "span"
