@@ -84,6 +84,7 @@ def load_site(options: Options, cache: Cache, progress: Progress, report: Report
     from sitegen.model.site import Site
 
     tree = Tree(options.root)
+    references.refuse_strangers(tree, report)
     settings = references.load_settings(tree, report)
     reading = articles.Reading(tree, options.today, options.drafts, cache, options.jobs, lambda done, total: progress.count("Reading articles:", done, total))
     written, held = articles.load_articles(reading, report)
@@ -102,7 +103,7 @@ def load_site(options: Options, cache: Cache, progress: Progress, report: Report
     if options.base_url:
         settings = type(settings)(settings.noun.model_copy(update={"base_url": options.base_url}), settings.origin)
     lent = frozenset(path for path in references.FILES if options.root != PROJECT and tree.lends(path))
-    return Site(settings, written, standing, held=held, lent=lent, **nouns)  # type: ignore[arg-type]
+    return Site(settings, written, standing, held=held, unread=frozenset(report.unread), lent=lent, **nouns)  # type: ignore[arg-type]
 
 
 def check_integrity(site: Site, today: dt.date, report: Report) -> None:
@@ -162,7 +163,7 @@ def plan_pages(site: Site, options: Options) -> tuple[Plan, Pages]:
     plan = plan_site(site, {lang: {key: language.gettext(text) for key, text in words.PAGES.items()} for lang, language in languages.items()})
     folders = [folder / "templates" for folder in dict.fromkeys((options.root, PROJECT))]
     assets = emit_assets([folder / "assets" for folder in dict.fromkeys((PROJECT, options.root))])
-    return plan, Pages(folders, languages, plan.chrome, assets, _code_digest())
+    return plan, Pages(folders, languages, plan.chrome, assets, _code_digest(), options.cache / "templates" if options.cache else None)
 
 
 def publish(plan: Plan, pages: Pages, options: Options, cache: Cache, progress: Progress) -> Result:

@@ -77,10 +77,11 @@ class Origin:
 
 
 class Report:
-    """All problems of one run, each once, sorted by place."""
+    """All problems of one run, each once, sorted by place; ``unread`` names what could not be read because of them (see ``Site.unread``)."""
 
     def __init__(self, problems: Iterable[Problem] = ()) -> None:
         self._problems: dict[Problem, None] = dict.fromkeys(problems)
+        self.unread: set[str] = set()
 
     def __iter__(self) -> Iterator[Problem]:
         return iter(sorted(self._problems))

@@ -121,6 +121,7 @@ class Preview:
         self._report = Report()
         self._held: list[tuple[str, str]] = []
         self._warnings: list[Problem] = []
+        self._told: Problem | None = None
         self._watch = _Watch(self._bases)
 
     @property
@@ -235,7 +236,7 @@ class Preview:
         return ""
 
     def _fault(self, error: Exception) -> Problem:
-        """Where a template is at fault, or else the program, which also gets its traceback on the terminal."""
+        """Where a template is at fault, or else the program, whose traceback is also printed, once."""
         frames = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
         if isinstance(line := getattr(error, "lineno", None), int) and (file := getattr(error, "filename", None)):
             frames.append((file, line))
@@ -244,8 +245,11 @@ class Preview:
         templates = [place for place in places if place[0].startswith("templates/")]
         if templates:
             return Problem(*templates[-1], 1, "error", "template/fault", words)
-        traceback.print_exception(error)
-        return Problem(*(places[-1] if places else ("build.py", 1)), 1, "error", "build/fault", words)
+        fault = Problem(*(places[-1] if places else ("build.py", 1)), 1, "error", "build/fault", words)
+        if fault != self._told:
+            traceback.print_exception(error)
+        self._told = fault
+        return fault
 
     def _relative(self, file: str) -> str:
         for base in self._bases:

@@ -277,9 +277,15 @@ def test_the_lock_is_one_through_whatever_path_the_output_is_named(output: Path,
 
 def test_a_forked_worker_neither_gives_the_lock_away_nor_keeps_it(output: Path) -> None:
     gate, key = os.pipe()
-    with locked(output):
-        worker = os.fork()
-        if not worker:
+    lock = locked(output)
+    with lock:
+        leaving = os.fork()
+        if not leaving:
+            lock.__exit__(None, None, None)
+            os._exit(0)
+        os.waitpid(leaving, 0)
+        staying = os.fork()
+        if not staying:
             os.close(key)
             os.read(gate, 1)
             os._exit(0)
@@ -289,7 +295,7 @@ def test_a_forked_worker_neither_gives_the_lock_away_nor_keeps_it(output: Path) 
         pass
     os.close(gate)
     os.close(key)
-    os.waitpid(worker, 0)
+    os.waitpid(staying, 0)
 
 
 def test_a_killed_stage_is_cleared_away(output: Path) -> None:

@@ -120,13 +120,19 @@ def _references(tag: Tag) -> Iterator[Reference]:
 
 def _candidates(srcset: str) -> Iterator[str]:
     """The addresses of a set of pictures: each ends at white space or at a comma before it; its size goes on to the next comma."""
-    here = _BETWEEN.match(srcset).end()  # type: ignore[union-attr] - matches anything
+    here = _past(_BETWEEN, srcset, 0)
     while here < len(srcset):
-        end = _WORD.match(srcset, here).end()  # type: ignore[union-attr]
+        end = _past(_WORD, srcset, here)
         url = srcset[here:end]
         yield url.rstrip(",")
         after = end if url.endswith(",") else srcset.find(",", end)
-        here = _BETWEEN.match(srcset, after).end() if after >= 0 else len(srcset)  # type: ignore[union-attr]
+        here = _past(_BETWEEN, srcset, after) if after >= 0 else len(srcset)
+
+
+def _past(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Where what the pattern matches at ``start`` ends."""
+    match = pattern.match(text, start)
+    return match.end() if match else start
 
 
 class _Reader(HTMLParser):

@@ -27,12 +27,13 @@ DRAWING_RULES = (
 PAGE_RULES = (
     *DRAWING_RULES,
     safety.check_style_attributes, safety.check_forms, safety.check_policy, safety.check_referrer,
-    reading.check_language, reading.check_language_names, reading.check_encoding, reading.check_title, reading.check_description, reading.check_first_heading, reading.check_heading_levels,
-    reading.check_pictures, reading.check_words_of_links, reading.check_numbers, reading.check_help, reading.check_skip_link,
+    reading.check_language, reading.check_language_names, reading.check_encoding, reading.check_title, reading.check_description,
+    reading.check_first_heading, reading.check_heading_levels, reading.check_pictures, reading.check_words_of_links, reading.check_numbers,
+    reading.check_help, reading.check_skip_link,
 )  # fmt: skip
 SITE_RULES = (
-    links.check_links, links.check_anchors, links.check_canonicals, links.check_alternates, links.check_languages_of_links, links.check_titles, links.check_translated,
-    listings.check_sitemap, listings.check_xml, listings.check_robots, listings.check_redirects,
+    links.check_links, links.check_anchors, links.check_canonicals, links.check_alternates, links.check_languages_of_links, links.check_translated,
+    links.check_titles, listings.check_sitemap, listings.check_xml, listings.check_robots, listings.check_redirects,
 )  # fmt: skip
 TREE_RULES = (stylesheets.check_stylesheets, tree.check_plain, tree.check_readable)
 

@@ -50,7 +50,7 @@ def check_places(site: Site) -> Iterator[Problem]:
         if clinic.city is None:
             if clinic.city_note is None:
                 yield entry.origin.error("clinic/missing-key", "city is missing", "add city: …, or city_note: { en: …, fr: … } that says why none can be given")
-        elif clinic.city not in names.get(clinic.province, set()):
+        elif clinic.city not in names.get(clinic.province, set()) and site.lacks("place", clinic.city):
             elsewhere = sorted(code for code, there in names.items() if clinic.city in there)
             if elsewhere:
                 message, fix = f"{clinic.city} is in {' and '.join(elsewhere)}, not in {clinic.province}", "correct the city or the province"
@@ -101,7 +101,7 @@ def check_status(site: Site) -> Iterator[Problem]:
             yield entry.origin.key("status").error(
                 "clinic/succeeded-by", f"{clinic.id} is renamed, but to what is not said", "add succeeded_by: with the id of the listing that took its place"
             )
-        if clinic.succeeded_by and clinic.succeeded_by not in ids:
+        if clinic.succeeded_by and clinic.succeeded_by not in ids and site.lacks("clinic", clinic.succeeded_by):
             yield entry.origin.at("succeeded_by").error(
                 "clinic/succeeded-by", f'there is no listing "{clinic.succeeded_by}"', did_you_mean(clinic.succeeded_by, ids) or "write the id of a listing"
             )

@@ -46,7 +46,7 @@ def check_twins(site: Site) -> Iterator[Problem]:
     for article in site.articles:
         other = "fr" if article.lang == "en" else "en"
         twin = f"content/{article.identity}.{other}.md"
-        if (article.identity, other) not in present:
+        if (article.identity, other) not in present and twin not in site.unread:
             why = "is held back" if twin in held else "is missing"
             yield Problem(article.path, 1, 1, "warning", "parity/missing-translation", f"{twin} {why}", "translate it, or hold both back with draft: true")
 

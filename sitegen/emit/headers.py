@@ -24,6 +24,11 @@ HEADERS = {
 
 def emit_headers(plan: Plan, prefix: str) -> dict[str, bytes]:
     """``_headers`` and ``_redirects``; ``prefix`` is the path below which the site stands, without a slash at its end."""
-    lines = [f"{prefix}/*", *(f"  {name}: {value}" for name, value in HEADERS.items()), f"{prefix}/assets/*", "  Cache-Control: public, max-age=31536000, immutable"]
+    lines = [
+        f"{prefix}/*",
+        *(f"  {name}: {value}" for name, value in HEADERS.items()),
+        f"{prefix}/assets/*",
+        "  Cache-Control: public, max-age=31536000, immutable",
+    ]
     redirects = [f"{prefix}{old} {prefix}{new} 301" for old, new in sorted(plan.redirects.items())]
     return {"_headers": ("\n".join(lines) + "\n").encode(), "_redirects": ("\n".join(redirects) + "\n" if redirects else "").encode()}

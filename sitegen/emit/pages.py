@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
@@ -26,8 +27,11 @@ from sitegen.model.page import Page, Plain
 class Pages:
     """The environment of one build: renders any page and names, by digest, everything that its bytes depend on."""
 
-    def __init__(self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str) -> None:
+    def __init__(
+        self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str, compiled: Path | None
+    ) -> None:
         self._languages, self._chrome, self.assets = languages, chrome, assets
+        self._compiled = _compiled_templates(compiled)
         self.prefix = urlsplit(chrome["en"]["base_url"]).path.rstrip("/")
         self._environments = {code_: self._environment(folders, language) for code_, language in languages.items()}
         self._closures: dict[str, str] = {}
@@ -51,6 +55,7 @@ class Pages:
         environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+            bytecode_cache=self._compiled,
         )  # fmt: skip
         environment.install_gettext_callables(  # type: ignore[attr-defined]
             language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext, npgettext=language.npgettext
@@ -91,3 +96,13 @@ class Pages:
                 parts += [f"figures/{kind}.html" for kind in ("bar-chart", "icon-array", "option-table", "timeline")]
             self._closures[name] = digest_of(source, *(self._closure(part) for part in parts))
         return self._closures[name]
+
+
+def _compiled_templates(folder: Path | None) -> FileSystemBytecodeCache | None:
+    """Compiled templates from one run to the next; a folder that cannot be made only costs time."""
+    if folder is None:
+        return None
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+    return None

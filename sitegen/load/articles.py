@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from sitegen.model.articles import Article, Figure, FrontMatter, Head, Mention, 
 from sitegen.model.scalars import LANGUAGES, Lang
 from sitegen.model.site import Held
 from sitegen.pool import ordered_map
-from sitegen.problems import Problem, Report, did_you_mean
+from sitegen.problems import Problem, Report
 
 STANDING = ("about", "accessibility", "corrections", "privacy")
 _FILE = re.compile(r"content/(?P<section>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<lang>en|fr)\.md")
@@ -100,17 +101,21 @@ def digest_of_meaning(title: str, summary: str, takeaways: tuple[str, ...], body
 def _article(body: Body, prose: Prose | None, report: Report) -> Article | None:
     head = body.fenced.head
     meta = load_record(FrontMatter, head.data, head.origin, "article", report)
-    if meta is None or prose is None:
-        return None
-    if body.lang == "fr" and meta.slug is None:
+    if body.lang == "fr" and "slug" not in head.data:
         report.extend([head.origin.error("article/missing-key", "slug is missing", "add slug: with the French address, such as effets-indesirables")])
+    if meta is None or prose is None:
+        report.unread.add(body.path)
+        return None
     digest = digest_of_meaning(meta.title, meta.summary, meta.takeaways, body.fenced.body)
     return Article(body.section, body.key, _lang(body.lang), body.path, meta, head.origin, prose, digest)
 
 
 def _fenced(path: str, tree: Tree, report: Report) -> Fenced | None:
     text = tree.text(path, report)
-    return None if text is None else load_fenced(text, path, report)
+    fenced = None if text is None else load_fenced(text, path, report)
+    if fenced is None:
+        report.unread.add(path)
+    return fenced
 
 
 def _held_back(article: Article, reading: Reading) -> str | None:
@@ -122,11 +127,21 @@ def _held_back(article: Article, reading: Reading) -> str | None:
 
 
 def _stray(path: str) -> Problem:
-    name = path.rsplit("/", 1)[-1]
+    folder, _, name = path.rpartition("/")
     fix = "articles are content/section/key.en.md and key.fr.md, in small letters, digits and hyphens"
-    if name.endswith(".md") and (near := did_you_mean(name.rsplit(".", 2)[-2] if name.count(".") > 1 else "", ("en", "fr"))):
-        fix = f"{near.removesuffix('?')} as the language before .md? {fix}"
+    stem, _, end = name.rpartition(".")
+    key, _, lang = stem.rpartition(".")
+    if end.lower() == "md" and lang not in ("en", "fr"):
+        fix = f"write the language, en or fr, before .md; {fix}"
+    elif end.lower() == "md" and (plain := _kebab(key)) and folder.count("/") == 1:
+        fix = f"rename it to {plain}.{lang}.md; {fix}"
     return Problem(path, 1, 1, "error", "file/name", f"{path} does not have the name of an article", fix)
+
+
+def _kebab(words: str) -> str:
+    """The words as they can stand in an address: small letters without accents, digits, single hyphens."""
+    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def _read_bodies(bodies: list[Body], reading: Reading, report: Report) -> Iterator[tuple[Body, Prose | None]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 import re
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import markdown
 import nh3
 from markdown import Markdown
 from markdown.extensions.abbr import AbbrExtension
@@ -23,7 +23,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify
 
 from sitegen.cache import digest_of
-from sitegen.load.body import OWN_IDS, Body, check_bounds, check_markup, mask
+from sitegen.load.manuscript import OWN_IDS, Manuscript, check_bounds, check_markup, mask
 from sitegen.load.markup import callouts, citations, figures, headings, terms
 from sitegen.load.markup.links import BadLink, Links, read_target
 from sitegen.load.markup.tables import TableAlignment
@@ -46,7 +46,7 @@ def code_digest() -> str:
     """The digest of the code and libraries that turn Markdown into HTML: a change of either makes every cached body stale."""
     here = Path(__file__).parent
     files = sorted([*here.glob("**/*.py"), *here.parent.glob("model/*.py"), here.parent / "problems.py"])
-    return digest_of(markdown.__version__, nh3.__version__, *(file.read_bytes() for file in files))
+    return digest_of(version("markdown"), version("nh3"), *(file.read_bytes() for file in files))
 
 
 def load_prose(text: str, path: str, section: str, lang: str, first_line: int) -> tuple[Prose | None, list[Problem]]:
@@ -54,76 +54,76 @@ def load_prose(text: str, path: str, section: str, lang: str, first_line: int) -
 
     Depends on nothing but its arguments.
     """
-    body = Body(text.rstrip("\n") + "\n", path, section, lang, first_line)
-    check_bounds(body)
-    if body.report.errors:
-        return None, list(body.report)
-    body.masked = mask(body.text)
-    check_markup(body)
-    drawn = _figures(body)
-    _mentions(body)
-    converted, heads = _convert(body)
+    work = Manuscript(text.rstrip("\n") + "\n", path, section, lang, first_line)
+    check_bounds(work)
+    if work.report.errors:
+        return None, list(work.report)
+    work.masked = mask(work.text)
+    check_markup(work)
+    drawn = _figures(work)
+    _mentions(work)
+    converted, heads = _convert(work)
     numbered, order = _number_citations(converted)
     plain = html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<sup class=\"cite\">.*?</sup>", "", converted)))
     callouts_used = tuple(re.findall(r'<div class="callout callout-([a-z]+)">', converted))
     words = len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", plain))
-    return Prose(numbered, heads, tuple(body.mentions), order, drawn, words, callouts_used, " ".join(plain.split())), list(body.report)
+    return Prose(numbered, heads, tuple(work.mentions), order, drawn, words, callouts_used, " ".join(plain.split())), list(work.report)
 
 
-def _figures(body: Body) -> tuple[Figure, ...]:
+def _figures(work: Manuscript) -> tuple[Figure, ...]:
     drawn = []
-    for fence in figures.fences(body.text):
+    for fence in figures.fences(work.text):
         if not fence.name:
             continue
-        line, _ = body.place(fence.start)
+        line, _ = work.place(fence.start)
         model = FIGURES.get(fence.name)
         if model is None:
             remedy = did_you_mean(fence.name, FIGURES) or f"write one of: {', '.join(FIGURES)}"
-            body.error(fence.start, "markup/unknown-block", f'"{fence.name[:40]}" is not a kind of block', remedy)
+            work.error(fence.start, "markup/unknown-block", f'"{fence.name[:40]}" is not a kind of block', remedy)
             continue
-        before = body.report.errors
-        document = parse(fence.body, body.path, body.report, first_line=line + 1)
-        if document is None and body.report.errors == before:
-            body.error(fence.start, "markup/empty-block", f"the block {fence.name} is empty", "write its keys below this line, or delete it")
-        record = load_record(model, document.data, document.origin, "figure", body.report) if document else None
+        before = work.report.errors
+        document = parse(fence.body, work.path, work.report, first_line=line + 1)
+        if document is None and work.report.errors == before:
+            work.error(fence.start, "markup/empty-block", f"the block {fence.name} is empty", "write its keys below this line, or delete it")
+        record = load_record(model, document.data, document.origin, "figure", work.report) if document else None
         if record is not None:
             drawn.append(Figure(fence.name, record.model_dump(mode="json"), line))
-            body.mentions.update({Mention("source", key, "", line, 1): None for key in getattr(record, "sources", ())})
+            work.mentions.update({Mention("source", key, "", line, 1): None for key in getattr(record, "sources", ())})
     return tuple(drawn)
 
 
-def _mentions(body: Body) -> None:
-    for match in re.finditer(citations.PATTERN, body.masked):
+def _mentions(work: Manuscript) -> None:
+    for match in re.finditer(citations.PATTERN, work.masked):
         offset = match.start(1)
         for part, key in zip(match[1].split(";"), citations.cited(match[1]), strict=True):
             where = offset + len(part) - len(part.lstrip())
             if part.strip().startswith("@") and re.fullmatch(r"[a-z0-9-]+", key):
-                body.mentions[Mention("source", key, "", *body.place(where))] = None
+                work.mentions[Mention("source", key, "", *work.place(where))] = None
             else:
-                body.error(where, "markup/citation", f'"{part.strip()[:40]}" is not a citation', "write [@id] or [@id1; @id2]")
+                work.error(where, "markup/citation", f'"{part.strip()[:40]}" is not a citation', "write [@id] or [@id1; @id2]")
             offset += len(part) + 1
-    for match in re.finditer(terms.PATTERN, body.masked):
-        body.mentions[Mention("term", match[2].strip(), "", *body.place(match.start(2)))] = None
+    for match in re.finditer(terms.PATTERN, work.masked):
+        work.mentions[Mention("term", match[2].strip(), "", *work.place(match.start(2)))] = None
 
 
-def _convert(body: Body) -> tuple[str, tuple[Head, ...]]:
-    starts = [match.end() for match in _DESTINATION.finditer(body.masked)]
+def _convert(work: Manuscript) -> tuple[str, tuple[Head, ...]]:
+    starts = [match.end() for match in _DESTINATION.finditer(work.masked)]
 
     @cache
     def found(href: str) -> str | None:
-        where = _find_link(body, href, starts)
+        where = _find_link(work, href, starts)
         try:
-            target = read_target(href, body.section, body.lang)
+            target = read_target(href, work.section, work.lang)
         except BadLink as fault:
             for offset in where[:20]:
-                body.error(offset, fault.rule, fault.message, fault.fix)
+                work.error(offset, fault.rule, fault.message, fault.fix)
             return None
         if target.kind != "outside":
-            body.mentions.update({Mention(target.kind, target.key, target.anchor, *body.place(offset)): None for offset in where})
+            work.mentions.update({Mention(target.kind, target.key, target.anchor, *work.place(offset)): None for offset in where})
         return target.href
 
-    md = _markdown(body.lang, Links(found))
-    clean = nh3.clean(md.convert(body.text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+    md = _markdown(work.lang, Links(found))
+    clean = nh3.clean(md.convert(work.text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
     heads: list[Head] = []
     _collect_heads(getattr(md, "toc_tokens", []), heads)
     return clean, tuple(heads)
@@ -154,11 +154,11 @@ def _heading_id(value: str, separator: str) -> str:
 _DESTINATION = re.compile(r"(?:\]\([ \n]{0,9}<?|^[ ]{0,3}\[[^\]\n]+\]:[ \n]{0,9}<?|<)(?=\S)", re.MULTILINE)
 
 
-def _find_link(body: Body, href: str, starts: list[int]) -> list[int]:
+def _find_link(work: Manuscript, href: str, starts: list[int]) -> list[int]:
     """Offsets at which an author wrote this address as a link's target; the likeliest place when it cannot be found."""
     end = len(href)
-    found = [start for start in starts if body.text.startswith(href, start) and body.text[start + end : start + end + 1] in (" ", "\n", ")", ">", "")]
-    return found or [max(body.text.find(href), 0)]
+    found = [start for start in starts if work.text.startswith(href, start) and work.text[start + end : start + end + 1] in (" ", "\n", ")", ">", "")]
+    return found or [max(work.text.find(href), 0)]
 
 
 def _collect_heads(tokens: list[dict[str, Any]], into: list[Head]) -> None:

@@ -31,8 +31,10 @@ def load_record(model: type[NounT], data: Any, origin: Origin, area: str, report
 def load_list(model: type[NounT], document: Document | None, area: str, report: Report) -> list[tuple[NounT, Origin]]:
     """All sound records of a file that holds one list, each with its origin."""
     if document is None:
+        report.unread.add(f"{area}:*")
         return []
     if not isinstance(document.data, list):
+        report.unread.add(f"{area}:*")
         report.extend([document.origin.error(f"{area}/shape", "the file is not a list", "begin each record with - at the left margin")])
         return []
     nouns = []
@@ -41,7 +43,15 @@ def load_list(model: type[NounT], document: Document | None, area: str, report: 
         noun = load_record(model, data, origin, area, report)
         if noun is not None:
             nouns.append((noun, origin))
+        else:
+            report.unread.add(f"{area}:{_key(data)}")
     return nouns
+
+
+def _key(data: Any) -> str:
+    """What other records call this one; ``*`` when that cannot be told."""
+    named = [data[name] for name in ("id", "code") if isinstance(data.get(name), str)] if isinstance(data, dict) else []
+    return next(iter(named), "*")
 
 
 def _report(fault: Any, model: type[BaseModel], origin: Origin, area: str, report: Report) -> None:

@@ -6,11 +6,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from sitegen.load.files import walk
 from sitegen.load.records import load_list, load_record
 from sitegen.load.tree import Tree
 from sitegen.model.references import City, HelpLine, Province, Settings, Source, Term
 from sitegen.model.site import Entry
-from sitegen.problems import Report
+from sitegen.problems import Report, did_you_mean
 
 NounT = TypeVar("NounT", bound=BaseModel)
 
@@ -58,3 +59,11 @@ def load_provinces(tree: Tree, report: Report) -> list[Entry[Province]]:
 def load_cities(tree: Tree, report: Report) -> list[Entry[City]]:
     """The places that clinics and readers may be in."""
     return load_entries(City, "data/places.yaml", tree, report)
+
+
+def refuse_strangers(tree: Tree, report: Report) -> None:
+    """A file of records below ``data/`` that nothing reads is a problem, so that none is left out unnoticed because of its name."""
+    for path in walk(tree.root, "data", report):
+        if path.endswith((".yaml", ".yml")) and path not in FILES:
+            remedy = did_you_mean(path, FILES) or f"the files of data/ are: {', '.join(FILES)}"
+            report.error(path, 1, 1, "file/unknown-data", f"{path} is not a file that the guide reads", remedy)

@@ -69,7 +69,8 @@ def _build(text: str, path: str, report: Report, first_line: int) -> Document | 
         count += 1
         if count > MAX_NODES:
             raise _Refused(event, "yaml/too-large", "the file holds too many values", "split it")
-        node = Origin(path, event.start_mark.line + first_line, event.start_mark.column + 1)
+        mark: Any = event.start_mark
+        node = Origin(path, mark.line + first_line, mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
             value: Any = event.value
         else:

@@ -32,7 +32,11 @@ class Held:
 
 @dataclass(slots=True)
 class Site:
-    """The nouns of one build, in the order in which they are shown. ``lent`` names data files that the root took from the project."""
+    """The nouns of one build, in the order in which they are shown.
+
+    ``lent`` names data files that the root took from the project. ``unread`` names what is there but has problems of its own: files of
+    articles by path, records as ``clinic:some-id``, all records of a file as ``clinic:*``; that they are missing is nobody else's fault.
+    """
 
     settings: Entry[Settings]
     articles: list[Article] = field(default_factory=list)
@@ -44,7 +48,12 @@ class Site:
     terms: list[Entry[Term]] = field(default_factory=list)
     lines: list[Entry[HelpLine]] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    unread: frozenset[str] = frozenset()
     lent: frozenset[str] = frozenset()
+
+    def lacks(self, kind: str, key: str) -> bool:
+        """Whether a record that is not among the nouns is truly missing, and not only part of what could not be read."""
+        return f"{kind}:*" not in self.unread and f"{kind}:{key}" not in self.unread
 
     def pages(self) -> list[Article | StandingPage]:
         """Everything that is written in Markdown."""

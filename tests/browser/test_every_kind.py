@@ -147,7 +147,7 @@ def test_print_leaves_out_navigation_and_writes_out_addresses(page: Page, addres
     page.emulate_media(media="print")
     assert not page.locator("header nav").first.is_visible()
     outside = page.locator("main a[href^='https:']").first
-    assert outside.evaluate("link => getComputedStyle(link, '::after').content").startswith('" (http')
+    assert outside.evaluate("link => getComputedStyle(link, '::after').content").startswith('" <http')
 
 
 def test_an_address_that_leads_nowhere_says_so_in_both_languages(page: Page) -> None:

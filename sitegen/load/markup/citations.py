@@ -9,6 +9,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
+from sitegen.load.markup.links import OWN
+
 PATTERN = r"\[(@[^\[\]\n]+)\]"
 
 
@@ -21,7 +23,7 @@ class _Citation(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
         group = etree.Element("sup", {"class": "cite"})
         for key in cited(m[1]):
-            etree.SubElement(group, "a", {"href": f"cite:{key}"}).text = "?"
+            etree.SubElement(group, "a", {"href": f"cite:{key}", "rel": OWN}).text = "?"
         return group, m.start(0), m.end(0)
 
 

@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from sitegen.model.scalars import web_address
 
+OWN = "own"  # marks links that our own markup makes, which no author can write by hand
 _ARTICLE = re.compile(r"(?P<section>[a-z0-9-]+)/(?P<key>[a-z0-9-]+)\.(?P<lang>en|fr)\.md")
 _KEYED = re.compile(r"(?P<kind>clinic|province|page):(?P<key>[A-Za-z0-9-]+)")
 _UNESCAPE = re.compile(f"{STX}([0-9]{{2,3}}){ETX}")  # how Markdown keeps a character that had a backslash before it
@@ -97,7 +98,7 @@ class _Links(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         for link in root.iter("a"):
             href = link.get("href", "")
-            if href.startswith(("cite:", "term:")) or link.get("class") in ("footnote-ref", "footnote-backref"):
+            if link.attrib.pop("rel", "") == OWN or link.get("class") in ("footnote-ref", "footnote-backref"):
                 continue
             address = self.found(_UNESCAPE.sub(lambda match: chr(int(match[1])), href))
             link.attrib.pop("title", None)

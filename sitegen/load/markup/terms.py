@@ -9,12 +9,14 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
+from sitegen.load.markup.links import OWN
+
 PATTERN = r"(?:\[([^\[\]]+)\])?\[\[([^\[\]\n]+)\]\]"
 
 
 class _Term(InlineProcessor):
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element, int, int]:  # type: ignore[override]  # noqa: N802
-        link = etree.Element("a", {"href": f"term:{m[2].strip()}"})
+        link = etree.Element("a", {"href": f"term:{m[2].strip()}", "rel": OWN})
         link.text = m[1] or ""
         return link, m.start(0), m.end(0)
 

@@ -1,4 +1,4 @@
-"""The text of one body before Markdown sees it: places, bounds, and what articles cannot hold.
+"""What an author wrote below the front matter, before Markdown sees it: places, bounds, and what articles cannot hold.
 
 Python-Markdown is slow on long tangles and recurses into deep nesting, so size, depth and the number of marks are bounded here. The
 bounds stand some ten times above the longest article; ``tests/load/test_bounds.py`` shows that no text within them takes long.
@@ -34,7 +34,7 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
 
 
 @dataclass(slots=True)
-class Body:
+class Manuscript:
     """One body and what is found in it. ``masked`` is the text, letter for letter, with code and escapes blanked."""
 
     text: str
@@ -59,31 +59,31 @@ class Body:
         self.report.error(self.path, *self.place(offset), rule, message, fix)
 
 
-def check_bounds(body: Body) -> None:
+def check_bounds(work: Manuscript) -> None:
     """Note where the text is too long, too deep or too tangled to be read in good time."""
-    if len(body.text) > MAX_CHARACTERS:
-        body.error(0, "markup/too-long", f"the text has {len(body.text)} characters; at most {MAX_CHARACTERS} fit on a page", "split the article")
+    if len(work.text) > MAX_CHARACTERS:
+        work.error(0, "markup/too-long", f"the text has {len(work.text)} characters; at most {MAX_CHARACTERS} fit on a page", "split the article")
         return
-    text = figures.FENCE.sub(_blank, body.text)
+    text = figures.FENCE.sub(_blank, work.text)
     offset = lines = levels = 0
     for line in text.split("\n"):
         depth = _depth(line) if line.strip() else 0
         lines += bool(line.strip())
         levels += depth
         if len(line) > MAX_LINE:
-            body.error(offset, "markup/too-long", f"this line has {len(line)} characters; at most {MAX_LINE} fit", "break it into paragraphs")
+            work.error(offset, "markup/too-long", f"this line has {len(line)} characters; at most {MAX_LINE} fit", "break it into paragraphs")
         if depth > MAX_NESTING:
-            body.error(offset, "markup/too-deep", f"this line is indented, listed or quoted more than {MAX_NESTING} levels deep", "make the structure flatter")
+            work.error(offset, "markup/too-deep", f"this line is indented, listed or quoted more than {MAX_NESTING} levels deep", "make the structure flatter")
             return
         offset += len(line) + 1
     if lines > MAX_LINES:
-        body.error(0, "markup/too-long", f"the text has {lines} lines; at most {MAX_LINES} fit on a page", "split the article")
+        work.error(0, "markup/too-long", f"the text has {lines} lines; at most {MAX_LINES} fit on a page", "split the article")
     if levels > MAX_ALL_NESTING:
-        body.error(0, "markup/too-deep", "the lists and quotes of this text are too many and too deep together", "split the article, or make the structure flatter")
-    _check_marks(body, text)
+        work.error(0, "markup/too-deep", "this text has too many lists and quotes inside each other", "split the article, or make the structure flatter")
+    _check_marks(work, text)
 
 
-def _check_marks(body: Body, text: str) -> None:
+def _check_marks(work: Manuscript, text: str) -> None:
     marks = cells = 0
     for match in re.finditer(r"(?:[^\n]+\n?)+", text):
         here = len(_MARKS.findall(match[0]))
@@ -92,18 +92,19 @@ def _check_marks(body: Body, text: str) -> None:
         cells += max(row.count("|") for row in rows) * len(rows)
         if here > MAX_MARKS:
             message = f"this paragraph or table has {here} brackets, stars or other marks; at most {MAX_MARKS} fit"
-            body.error(match.start(), "markup/tangled", message, "split it, or remove stray marks")
+            work.error(match.start(), "markup/tangled", message, "split it, or remove stray marks")
     if marks > MAX_ALL_MARKS:
-        body.error(
+        work.error(
             0,
             "markup/tangled",
             f"the text has {marks} brackets, stars or other marks; at most {MAX_ALL_MARKS} fit on a page",
             "split the article, or remove stray marks",
         )
     if (notes := text.count("[^")) > MAX_NOTES:
-        body.error(0, "markup/tangled", f"the text has {notes} footnotes and marks of footnotes; at most {MAX_NOTES} fit on a page", "split the article, or cite sources with [@id]")
+        message = f"the text has {notes} footnotes and marks of footnotes; at most {MAX_NOTES} fit on a page"
+        work.error(0, "markup/tangled", message, "split the article, or cite sources with [@id]")
     if cells > MAX_CELLS:
-        body.error(0, "markup/tangled", f"the tables have about {cells} cells; at most {MAX_CELLS} fit on a page", "split the article, or shorten the tables")
+        work.error(0, "markup/tangled", f"the tables have about {cells} cells; at most {MAX_CELLS} fit on a page", "split the article, or shorten the tables")
 
 
 def _depth(line: str) -> int:
@@ -123,28 +124,28 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match[0])
 
 
-def check_markup(body: Body) -> None:
+def check_markup(work: Manuscript) -> None:
     """Note HTML, attributes, pictures and the like, and marks that would be published as typed."""
     for rule in (_html, _attributes, _unseen, _callouts, _headings, _fences, _references):
-        for offset, *words in rule(body):
-            body.error(offset, *words)
+        for offset, *words in rule(work):
+            work.error(offset, *words)
 
 
 Found = Iterator[tuple[int, str, str, str]]
 
 
-def _html(body: Body) -> Found:
-    for match in re.finditer(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)[^\s>]{0,40}>?", body.masked):
+def _html(work: Manuscript) -> Found:
+    for match in re.finditer(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)[^\s>]{0,40}>?", work.masked):
         yield match.start(), "markup/raw-html", f'"{match[0]}" is HTML, which articles cannot hold', "write it in Markdown (put < as &lt; if you mean the sign)"
-    for match in re.finditer(r"!\[[^\]\n]*\](?=[(\[])", body.masked):
+    for match in re.finditer(r"!\[[^\]\n]*\](?=[(\[])", work.masked):
         yield match.start(), "markup/image", "articles cannot hold pictures", "use one of the figure blocks, or leave it out"
 
 
-def _attributes(body: Body) -> Found:
+def _attributes(work: Manuscript) -> Found:
     taken: dict[str, int] = {}
-    for match in re.finditer(r"\{[:#.][^{}\n]*\}", body.masked):
-        line_start = body.masked.rfind("\n", 0, match.start()) + 1
-        line = body.masked[line_start : (body.masked + "\n").index("\n", match.start())]
+    for match in re.finditer(r"\{[:#.][^{}\n]*\}", work.masked):
+        line_start = work.masked.rfind("\n", 0, match.start()) + 1
+        line = work.masked[line_start : (work.masked + "\n").index("\n", match.start())]
         if not (re.fullmatch(r"\{#[a-z][a-z0-9]*(?:-[a-z0-9]+)*\}", match[0]) and re.match(r"#{1,6}[ \t]", line) and line.rstrip().endswith(match[0])):
             fix = "only {#id} at the end of a heading is possible, in small letters, digits and hyphens"
             yield match.start(), "markup/attributes", f'"{match[0][:60]}" sets attributes, which articles cannot do', fix
@@ -159,48 +160,47 @@ def _attributes(body: Body) -> Found:
                 f"the id {identity} is already that of the heading on line {taken[identity]}",
                 "give each heading its own",
             )
-        taken.setdefault(identity, body.place(match.start())[0])
+        taken.setdefault(identity, work.place(match.start())[0])
 
 
-def _unseen(body: Body) -> Found:
-    for match in re.finditer(r"&(?:#?\w+);?", body.masked):
+def _unseen(work: Manuscript) -> Found:
+    for match in re.finditer(r"&(?:#?\w+);?", work.masked):
         if UNSEEN.search(html.unescape(match[0])):
             yield match.start(), "markup/hidden-character", f'"{match[0][:40]}" makes a character that readers cannot see', "delete it"
 
 
-def _callouts(body: Body) -> Found:
-    for match in re.finditer(r"^[ \t]*>[ \t>]*\[!([A-Za-z-]+)\]", body.masked, re.MULTILINE):
+def _callouts(work: Manuscript) -> Found:
+    for match in re.finditer(r"^[ \t]*>[ \t>]*\[!([A-Za-z-]+)\]", work.masked, re.MULTILINE):
         if match[1] not in callouts.KINDS:
             remedy = did_you_mean(match[1], callouts.KINDS) or f"write one of: {', '.join(callouts.KINDS)}"
             yield match.start(1), "markup/unknown-callout", f"[!{match[1]}] is not a kind of callout", remedy
 
 
-def _headings(body: Body) -> Found:
-    for match in _HEADING.finditer(body.masked):
+def _headings(work: Manuscript) -> Found:
+    for match in _HEADING.finditer(work.masked):
         offset = match.start("rule") if match["rule"] else match.end("before")
         yield offset, "markup/top-heading", "a heading with one # is the title, which stands in the front matter", "write ## (or \\# for the sign itself)"
 
 
-def _fences(body: Body) -> Found:
-    for fence in figures.fences(body.text):
+def _fences(work: Manuscript) -> Found:
+    for fence in figures.fences(work.text):
         if not fence.closed:
             yield fence.start, "markup/open-fence", "this block is never closed", "put the same marks on a line of their own below it"
-    for match in re.finditer(r"^[ \t>]+(?:`{3}|~{3})", body.masked, re.MULTILINE):
+    for match in re.finditer(r"^[ \t>]+(?:`{3}|~{3})", work.masked, re.MULTILINE):
         yield match.start(), "markup/fence", "a block inside a list or quote is not drawn", "begin its ``` lines at the left margin"
 
 
-def _references(body: Body) -> Found:
-    defined = {" ".join(match[1].split()).casefold() for match in _DEFINITION.finditer(body.masked)}
-    for match in _REFERENCE.finditer(body.masked):
+def _references(work: Manuscript) -> Found:
+    defined = {" ".join(match[1].split()).casefold() for match in _DEFINITION.finditer(work.masked)}
+    for match in _REFERENCE.finditer(work.masked):
         label = match[1] or match[0][1 : match[0].index("]")]
         if " ".join(label.split()).casefold() not in defined:
             fix = f"write [words](address) for a link, or [words][[{label[:40]}]] for a word of the glossary"
             yield match.start(1), "link/undefined", f'the link "{match[0][:60]}" is defined nowhere', fix
-    for match in re.finditer(r"\[(\^[^\[\]\n]+)\](?!:)", body.masked):
-        if " ".join(match[1].split()).casefold() not in defined:
-            yield (
-                match.start(),
-                "markup/undefined-footnote",
-                f"there is no footnote [{match[1][:40]}]",
-                f"write a line [{match[1][:40]}]: … below, or delete the mark",
-            )
+    notes = set(re.findall(r"^[ \t>]*\[(\^[A-Za-z0-9-]+)\]:", work.masked, re.MULTILINE))
+    for match in re.finditer(r"\[(\^[^\[\]\n]+)\]", work.masked):
+        mark = match[0][:40]
+        if not re.fullmatch(r"\^[A-Za-z0-9-]+", match[1]):
+            yield match.start(), "markup/footnote", f'"{mark}" is not a mark of a footnote', "write [^1], or [^word] with letters, digits and hyphens"
+        elif match[1] not in notes:
+            yield match.start(), "markup/undefined-footnote", f"there is no footnote {mark}", f"write a line {mark}: … below, or delete the mark"
