@@ -89,6 +89,9 @@ class Report:
     def __len__(self) -> int:
         return len(self._problems)
 
+    def __contains__(self, problem: object) -> bool:
+        return problem in self._problems
+
     def extend(self, problems: Iterable[Problem]) -> None:
         """Take the problems of one stage; what is found twice counts once, as the graver."""
         for problem in problems:

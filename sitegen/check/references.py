@@ -110,7 +110,8 @@ class _Known:
             if path in self.held:
                 return "link/held-article", f"{path} is not published ({self.held[path]})", "remove the link until it is"
             near = did_you_mean(mention.key, [identity for lang, identity in self.articles if lang == page.lang])
-            return "link/unknown-article", f"there is no {path}", near or "check the path"
+            fix = near.replace("mean ", "mean ../").replace("?", f".{page.lang}.md?") or "check the path"
+            return "link/unknown-article", f"there is no {path}", fix
         return self._anchor_fault(mention.anchor, self.anchors[key], path) if mention.anchor else None
 
     @staticmethod

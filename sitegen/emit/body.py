@@ -18,6 +18,10 @@ from sitegen.emit.words import CALLOUTS, TABLE
 _TERM = re.compile(r'<a href="term:([^"]+)">(.*?)</a>', re.DOTALL)
 _REF = re.compile(r'href="(ref:[^"]+)"')
 _SLOT = re.compile(r'<div class="figure-slot" id="figure-slot-(\d+)"></div>')
+# What touches a button (an elided article before it, a sign after it) must not be left alone at the end or start of a line.
+_TOUCHING = re.compile(r"((?:[^\W_]{1,5}’)?)(<button [^>]*>.*?</button>)([.,;:!?)\]»…]*)", re.DOTALL)
+_TAG = re.compile(r"(<[^>]*>)")
+_EMERGENCY = re.compile(r"(?<![\d-])9-(?:8-8|1-1)(?![\d-])")
 _CALLOUT = re.compile(r'<div class="callout callout-([a-z]+)">')
 
 
@@ -32,7 +36,8 @@ def render_body(context: dict[str, Any], language: Language, href: Callable[[str
     def callout(match: re.Match[str]) -> str:
         return f'{match[0]}\n<p class="callout-title">{escape(language.gettext(CALLOUTS[match[1]]))}</p>'
 
-    text = _TERM.sub(term, context["body"])
+    text = _TERM.sub(term, _dialled(context["body"]))
+    text = _TOUCHING.sub(_together, text)
     text = _REF.sub(lambda m: f'href="{escape(href(context["links"][html.unescape(m[1])]))}"', text)
     text = _CALLOUT.sub(callout, text)
     label = escape(language.gettext(TABLE))
@@ -45,3 +50,21 @@ def _number_tables(text: str, label: str) -> str:
     """Regions must differ in name, so the second table is named Table 2."""
     parts = text.split(f'aria-label="{label}"')
     return parts[0] + "".join(f'aria-label="{label} {number}"{part}' for number, part in enumerate(parts[1:], 1))
+
+
+def _together(match: re.Match[str]) -> str:
+    before, button, after = match.groups()
+    return f'<span class="together">{match[0]}</span>' if before or after else button
+
+
+def _dialled(text: str) -> str:
+    """9-8-8 and 9-1-1 as links that a phone dials, wherever they stand outside a link."""
+    parts, inside = _TAG.split(text), 0
+    for index, part in enumerate(parts):
+        if part.startswith(("<a ", "<code")):
+            inside += 1
+        elif part in ("</a>", "</code>"):
+            inside -= 1
+        elif index % 2 == 0 and not inside:
+            parts[index] = _EMERGENCY.sub(lambda m: f'<a class="dial" href="tel:{m[0].replace("-", "")}">{m[0]}</a>', part)
+    return "".join(parts)

@@ -52,7 +52,9 @@ class Language:
             return value
         if len(value) == 7:
             return str(format_skeleton("yMMMM", dt.date.fromisoformat(f"{value}-01"), locale=self.locale))
-        return str(format_date(dt.date.fromisoformat(value), format="long", locale=self.locale))
+        written = str(format_date(dt.date.fromisoformat(value), format="long", locale=self.locale))
+        # The first of the month is an ordinal in French (Office québécois de la langue française); CLDR's pattern lacks it.
+        return f"1er{written[1:]}" if self.code == "fr" and written.startswith("1 ") else written
 
     def money(self, value: str) -> str:
         """Canadian dollars and cents: $450.00, 450,00 $."""

@@ -27,9 +27,7 @@ from sitegen.model.page import Page, Plain
 class Pages:
     """The environment of one build: renders any page and names, by digest, everything that its bytes depend on."""
 
-    def __init__(
-        self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str, compiled: Path | None
-    ) -> None:
+    def __init__(self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str, compiled: Path | None) -> None:
         self._languages, self._chrome, self.assets = languages, chrome, assets
         self._compiled = _compiled_templates(compiled)
         self.prefix = urlsplit(chrome["en"]["base_url"]).path.rstrip("/")

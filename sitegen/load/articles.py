@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from sitegen.load.prose import code_digest, load_prose
 from sitegen.load.records import load_record
 from sitegen.load.tree import Tree
 from sitegen.model.articles import Article, Figure, FrontMatter, Head, Mention, Prose, StandingFrontMatter, StandingPage
-from sitegen.model.scalars import LANGUAGES, Lang
+from sitegen.model.scalars import LANGUAGES, Lang, kebab_of
 from sitegen.model.site import Held
 from sitegen.pool import ordered_map
 from sitegen.problems import Problem, Report
@@ -133,15 +132,9 @@ def _stray(path: str) -> Problem:
     key, _, lang = stem.rpartition(".")
     if end.lower() == "md" and lang not in ("en", "fr"):
         fix = f"write the language, en or fr, before .md; {fix}"
-    elif end.lower() == "md" and (plain := _kebab(key)) and folder.count("/") == 1:
+    elif end.lower() == "md" and (plain := kebab_of(key)) and folder.count("/") == 1:
         fix = f"rename it to {plain}.{lang}.md; {fix}"
     return Problem(path, 1, 1, "error", "file/name", f"{path} does not have the name of an article", fix)
-
-
-def _kebab(words: str) -> str:
-    """The words as they can stand in an address: small letters without accents, digits, single hyphens."""
-    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def _read_bodies(bodies: list[Body], reading: Reading, report: Report) -> Iterator[tuple[Body, Prose | None]]:

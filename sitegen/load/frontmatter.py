@@ -24,7 +24,12 @@ def load_fenced(text: str, path: str, report: Report) -> Fenced | None:
     handler = YAMLHandler()
     if not handler.detect(text):
         report.error(
-            path, 1, 1, "article/no-front-matter", "the file does not begin with front matter", "begin it with a line --- and end the head with another"
+            path,
+            1,
+            1,
+            "article/no-front-matter",
+            "the file does not begin with front matter",
+            "begin it with a line ---, then title: and the other keys, then another line ---",
         )
         return None
     try:
@@ -45,7 +50,7 @@ def load_fenced(text: str, path: str, report: Report) -> Fenced | None:
             document.origin.line,
             document.origin.column,
             "article/front-matter",
-            "the front matter is not a group of keys",
+            "the front matter does not hold keys",
             "write key: value lines between the --- lines",
         )
         return None

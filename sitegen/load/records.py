@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sitegen.load.yaml import Document
+from sitegen.load.yaml import Document, empty
 from sitegen.problems import Origin, Report, did_you_mean
 
 NounT = TypeVar("NounT", bound=BaseModel)
@@ -18,13 +18,15 @@ Path = tuple[int | str, ...]
 def load_record(model: type[NounT], data: Any, origin: Origin, area: str, report: Report) -> NounT | None:
     """Type ``data``, which stands at ``origin``, as ``model``; every fault is reported under ``area`` with its place."""
     if not isinstance(data, dict):
-        report.extend([origin.error(f"{area}/shape", "a group of keys is wanted here", "write key: value lines")])
+        report.extend([origin.error(f"{area}/shape", "keys are wanted here", "write key: value lines")])
         return None
     try:
         return model.model_validate(data)
     except ValidationError as faults:
-        for fault in faults.errors(include_url=False):
-            _report(fault, model, origin, area, report)
+        found = faults.errors(include_url=False)
+        for fault in found:
+            if not _follows(fault, found):
+                _report(fault, model, origin, area, report)
         return None
 
 
@@ -48,6 +50,12 @@ def load_list(model: type[NounT], document: Document | None, area: str, report: 
     return nouns
 
 
+def _follows(fault: Any, found: list[Any]) -> bool:
+    """Whether a list counts as short only because one of its items has a problem of its own."""
+    place = fault["loc"]
+    return fault["type"] == "too_short" and any(other["loc"][: len(place)] == place and other["loc"] != place for other in found)
+
+
 def _key(data: Any) -> str:
     """What other records call this one; ``*`` when that cannot be told."""
     named = [data[name] for name in ("id", "code") if isinstance(data.get(name), str)] if isinstance(data, dict) else []
@@ -59,8 +67,11 @@ def _report(fault: Any, model: type[BaseModel], origin: Origin, area: str, repor
     kind, value, context = fault["type"], fault.get("input"), fault.get("ctx", {})
     name = next((step for step in reversed(path) if isinstance(step, str)), "")
     rule = f"{area}/{name.replace('_', '-')}" if name else f"{area}/record"
+    if value == "" and empty(origin.key(*path), name) in report:
+        return
     if kind == "missing":
-        problem = origin.at(*path[:-1]).error(f"{area}/missing-key", f"{name} is missing", f"add {name}: …")
+        parent = next((f" from {step}" for step in reversed(path[:-1]) if isinstance(step, str)), "")
+        problem = origin.at(*path[:-1]).error(f"{area}/missing-key", f"{name} is missing{parent}", f"add {name}: …")
     elif kind == "extra_forbidden":
         known = _known_keys(model, path[:-1])
         remedy = did_you_mean(name, known) or f"known keys: {', '.join(known)}"
@@ -68,11 +79,19 @@ def _report(fault: Any, model: type[BaseModel], origin: Origin, area: str, repor
     elif "/" in kind:
         problem = origin.at(*path).error(rule if kind.startswith("value/") else kind, context["message"], context["fix"])
     else:
-        problem = origin.at(*path).error(rule, *_plain_words(kind, name, value, context))
+        problem = origin.at(*path).error(rule, *_plain_words(kind, name, value, context, _known_keys(model, path)))
     report.extend([problem])
 
 
-def _plain_words(kind: str, name: str, value: Any, context: dict[str, Any]) -> tuple[str, str]:
+_FORMS = {
+    "doi": "write it as 10.1000/182, without https://doi.org/ before it",
+    "languages": "write the two letters of each language, such as en, fr or iu",
+    "to": "write the digits as they are dialled, such as 741741",
+    "translates": "copy the digest that check names, or delete the line",
+}
+
+
+def _plain_words(kind: str, name: str, value: Any, context: dict[str, Any], keys: list[str]) -> tuple[str, str]:
     shown = f'"{value[:60]}"' if isinstance(value, str) else "this"
     if kind == "literal_error":
         known = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(",")]
@@ -80,21 +99,24 @@ def _plain_words(kind: str, name: str, value: Any, context: dict[str, Any]) -> t
     if kind in ("tuple_type", "list_type"):
         return f"{name} wants a list", "write [a, b], or one - item a line"
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return f"{name} wants a group of keys", "write it as { en: …, fr: … } or as indented key: value lines"
+        return f"{name} wants keys of its own", f"write it as {{ {', '.join(f'{key}: …' for key in keys)} }}"
     if kind == "string_type":
         return f"{name} wants text", "write words, in quotes if they hold a colon"
-    if kind == "string_too_long":
-        return f"{name} has {len(value)} characters; at most {context['max_length']} fit", f"shorten it by {len(value) - context['max_length']}"
-    if kind == "too_short":
-        return f"{name} has {context['actual_length']} items; at least {context['min_length']} are wanted", "add what is missing"
-    if kind == "too_long":
-        return f"{name} has {context['actual_length']} items; at most {context['max_length']} fit", "keep the most important ones"
-    if kind.startswith(("int_", "float_", "decimal_", "finite_")):
+    if kind in ("too_long", "string_too_long") and isinstance(value, str):
+        length, most = len(" ".join(value.split())), context["max_length"]
+        return f"{name} has {length} characters; at most {most} fit", f"shorten it by {length - most}"
+    if kind in ("too_short", "too_long"):
+        least, most, items = context.get("min_length"), context.get("max_length"), context["actual_length"]
+        have = f"{name} has {items} item{'' if items == 1 else 's'}"
+        return (f"{have}; at most {most} fit", "keep the most important ones") if most else (f"{have}; at least {least} must be there", "add what is missing")
+    if kind.startswith("int_"):
+        return f"{shown} is not a number that {name} takes", "write a whole number, such as 10"
+    if kind.startswith(("float_", "decimal_", "finite_")):
         return f"{shown} is not a number that {name} takes", "write digits with a point for decimals, such as 450.00, and no currency sign"
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = "at least" if kind.startswith("greater") else "at most"
         return f"{shown} is out of range for {name}", f"write {bound} {context.get('ge', context.get('le'))}"
-    return f"{shown} does not have the form of {name}", "compare it with a neighbouring record"
+    return f"{shown} does not have the form of {name}", _FORMS.get(name, "compare it with a neighbouring record")
 
 
 def _known_keys(model: type[BaseModel], path: Path) -> list[str]:

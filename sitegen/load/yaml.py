@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from sitegen.problems import UNSEEN, Origin, Report
+from sitegen.problems import UNSEEN, Origin, Problem, Report
 
 MAX_DEPTH = 16
 MAX_NODES = 2_000_000
@@ -87,7 +87,7 @@ def _build(text: str, path: str, report: Report, first_line: int) -> Document | 
                 container.append(value)
             else:
                 if isinstance(event, yaml.ScalarEvent) and value == "" and not event.style:
-                    report.extend([parent.keys.get(key, node).error("yaml/empty", f"{key} has no value", "write one after the colon, or delete the line")])
+                    report.extend([empty(parent.keys.get(key, node), key)])
                 container[key] = value
                 parent.children[key] = node
                 stack[-1] = (container, parent, None)
@@ -96,6 +96,11 @@ def _build(text: str, path: str, report: Report, first_line: int) -> Document | 
                 raise _Refused(event, "yaml/too-deep", f"values are nested more than {MAX_DEPTH} deep", "make the structure flatter")
             stack.append((value, node, None))
     return result
+
+
+def empty(origin: Origin, key: str) -> Problem:
+    """The problem of a key that is followed by nothing."""
+    return origin.error("yaml/empty", f"{key} has no value", "write one after the colon, or delete the line")
 
 
 def _is_key(stack: list[tuple[Any, Origin, Any]]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -70,11 +71,20 @@ def web_address(value: str) -> str:
     return value
 
 
+def kebab_of(words: str) -> str:
+    """The words as they can stand in an address: small letters without accents, digits, single hyphens."""
+    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
 def kebab(value: str) -> str:
     """A word that can stand in an address on every system: small letters, digits and single hyphens."""
-    if len(value) <= 80 and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value) and value not in _RESERVED:
+    plain = kebab_of(value)[:80].strip("-") or "side-effects"
+    if value in _RESERVED:
+        raise fault("value/id", f'"{value}" cannot be the name of a folder on every system', "choose another word")
+    if len(value) <= 80 and re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
         return value
-    raise fault("value/id", f'"{value[:80]}" cannot be used in an address', "use small letters a to z, digits and single hyphens, such as side-effects")
+    raise fault("value/id", f'"{value[:80]}" cannot be used in an address', f"use small letters a to z, digits and single hyphens, such as {plain}")
 
 
 _RESERVED = {"con", "prn", "aux", "nul", "index", *(f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10))}

@@ -53,6 +53,17 @@ def test_a_glossary_word_is_a_button_that_opens_its_definition() -> None:
     )
 
 
+def test_an_elided_article_and_a_full_stop_stay_with_the_word_they_touch() -> None:
+    html = body('<p>l’<a href="term:off-label">usage</a>. Et <a href="term:off-label">usage</a> aussi</p>', terms=[{"id": "off-label", "term": "off-label"}])
+    button = '<button type="button" class="term" popovertarget="term-off-label">usage</button>'
+    assert html == f'<p><span class="together">l’{button}.</span> Et {button} aussi</p>'
+
+
+def test_emergency_numbers_in_the_text_can_be_dialled_but_no_link_stands_in_a_link() -> None:
+    html = body('<p>Call 9-8-8, not 19-8-8. <a href="https://x.example/">9-1-1</a></p>')
+    assert html == '<p>Call <a class="dial" href="tel:988">9-8-8</a>, not 19-8-8. <a href="https://x.example/">9-1-1</a></p>'
+
+
 def test_callouts_get_a_title_and_tables_a_region_with_a_name_of_its_own() -> None:
     html = body('<div class="callout callout-unknown">\n<p>x</p>\n</div><table></table><table></table>')
     assert '<p class="callout-title">What is not known</p>' in html

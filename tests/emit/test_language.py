@@ -10,7 +10,12 @@ LANGUAGES = load_languages(PROJECT / "locale")
 
 @pytest.mark.parametrize(
     ("value", "english", "french"),
-    [("2026-11-23", "November 23, 2026", "23 novembre 2026"), ("2026-11", "November 2026", "novembre 2026"), ("2026", "2026", "2026")],
+    [
+        ("2026-11-23", "November 23, 2026", "23 novembre 2026"),
+        ("2026-11", "November 2026", "novembre 2026"),
+        ("2026", "2026", "2026"),
+        ("2026-08-01", "August 1, 2026", "1er août 2026"),
+    ],
 )
 def test_dates_are_written_as_far_as_they_go(value: str, english: str, french: str) -> None:
     assert (LANGUAGES["en"].date(value), LANGUAGES["fr"].date(value)) == (english, french)
