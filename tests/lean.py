@@ -116,9 +116,7 @@ sections:
 - { name: { en: Halifax, fr: Halifax }, province: NS, latitude: 44.65, longitude: -63.57, population: 439819 }
 - { name: { en: Sydney, fr: Sydney }, province: NS, latitude: 46.14, longitude: -60.19, population: 29904 }
 """,
-} | {
-    f"content/pages/{key}.{lang}.md": _STANDING.format(title=key) for key in ("about", "accessibility", "corrections", "privacy") for lang in ("en", "fr")
-}
+} | {f"content/pages/{key}.{lang}.md": _STANDING.format(title=key) for key in ("about", "accessibility", "corrections", "privacy") for lang in ("en", "fr")}
 
 
 def write(root: Path, files: Files) -> Path:

@@ -112,7 +112,7 @@ def _plain_words(kind: str, name: str, value: Any, context: dict[str, Any], keys
     if kind.startswith("int_"):
         return f"{shown} is not a number that {name} takes", "write a whole number, such as 10"
     if kind.startswith(("float_", "decimal_", "finite_")):
-        return f"{shown} is not a number that {name} takes", "write digits with a point for decimals, such as 450.00, and no currency sign"
+        return f"{shown} is not a number that {name} takes", "write digits with a point for decimals, such as 450.00, and nothing else"
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = "at least" if kind.startswith("greater") else "at most"
         return f"{shown} is out of range for {name}", f"write {bound} {context.get('ge', context.get('le'))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from pydantic import BaseModel
@@ -65,5 +66,6 @@ def refuse_strangers(tree: Tree, report: Report) -> None:
     """A file of records below ``data/`` that nothing reads is a problem, so that none is left out unnoticed because of its name."""
     for path in walk(tree.root, "data", report):
         if path.endswith((".yaml", ".yml")) and path not in FILES:
-            remedy = did_you_mean(path, FILES) or f"the files of data/ are: {', '.join(FILES)}"
+            near = did_you_mean(PurePosixPath(path).stem, [PurePosixPath(file).stem for file in FILES])
+            remedy = near.replace("mean ", "mean data/").replace("?", ".yaml?") or f"the files of data/ are: {', '.join(FILES)}"
             report.error(path, 1, 1, "file/unknown-data", f"{path} is not a file that the guide reads", remedy)

@@ -138,7 +138,9 @@ SHORT_NUMBERS = ("9-1-1", "9-8-8", "8-1-1", "2-1-1", "911", "988", "811", "211")
 Text = Annotated[str, BeforeValidator(_text)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Day = Annotated[dt.date, BeforeValidator(_date)]
-SomeDate = Annotated[str, AfterValidator(_partial_date), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}, {"type": "integer"}]})]
+SomeDate = Annotated[
+    str, AfterValidator(_partial_date), WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}, {"type": "integer"}]})
+]
 WebAddress = Annotated[str, AfterValidator(web_address), WithJsonSchema({"type": "string", "format": "uri", "pattern": "^https://"})]
 Kebab = Annotated[str, AfterValidator(kebab), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"})]
 OldAddress = Annotated[str, AfterValidator(_old_address)]
