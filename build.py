@@ -11,7 +11,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
 BUILT, PROBLEMS, USAGE, BUSY = 0, 1, 2, 75
-COMMANDS = ("build", "serve", "check", "audit")
+COMMANDS = ("build", "serve", "check", "new", "report", "audit")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -45,6 +45,17 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", parents=[common], help="build, serve on this machine, rebuild and reload on every save")
     serve.add_argument("--port", type=int, default=8000, help="port on 127.0.0.1 (default: 8000)")
     commands.add_parser("check", parents=[common], help="everything that must hold before a change is merged; leaves output/ alone")
+    place = argparse.ArgumentParser(add_help=False)
+    place.add_argument("--root", type=Path, default=PROJECT, metavar="DIR", help="a folder with content/ and data/ (default: this project)")
+    place.add_argument("--today", type=_day, default=None, metavar="YYYY-MM-DD", help="the day that is meant (default: the clock)")
+    new = commands.add_parser("new", help="write the skeleton of an article or a listing").add_subparsers(dest="what", metavar="WHAT", required=True)
+    article = new.add_parser("article", parents=[place], help="both languages of an article")
+    article.add_argument("key", metavar="KEY", help="its name in files and addresses, such as side-effects")
+    article.add_argument("--section", required=True, metavar="S", help="a section of data/site.yaml, such as risks")
+    clinic = new.add_parser("clinic", parents=[place], help="a listing at the end of data/clinics.yaml")
+    clinic.add_argument("key", metavar="ID", help="its id, such as harbour-clinic-halifax")
+    report = commands.add_parser("report", parents=[place], help="what editors owe: numbers to confirm, old listings, reviews, translations")
+    report.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="how to print it")
     audit = commands.add_parser("audit", help="read a built site only, and report what a reader could be hurt by")
     audit.add_argument("folder", type=Path, nargs="?", default=None, metavar="DIR", help="the folder of a built site (default: output/ in the root)")
     audit.add_argument("--root", type=Path, default=PROJECT, metavar="DIR", help="the folder that output/ is in (default: this project)")

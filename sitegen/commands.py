@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime as dt
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.pipeline import PROJECT, Options, Result, build, check_editorial, check_integrity, load_site, stop_on_errors
 from sitegen.problems import Report, Stop
 from sitegen.publish import Busy, CannotPublish
+
+if TYPE_CHECKING:
+    from sitegen.model.site import Site
 
 BUILT, PROBLEMS, USAGE, BUSY = 0, 1, 2, 75
 
@@ -20,9 +25,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry out the command and return the exit code."""
     if arguments.command == "audit":
         return _audit(arguments.folder or arguments.root / "output", arguments.format)
+    today = arguments.today or arguments.clock()
+    if arguments.command == "new":
+        return _new(arguments, today)
+    if arguments.command == "report":
+        return _report(arguments.root.resolve(), today, arguments.format)
     output = arguments.output or arguments.root / "output"
     options = Options(
-        root=arguments.root.resolve(), output=output, today=arguments.today or arguments.clock(), base_url=arguments.base_url, drafts=arguments.drafts,
+        root=arguments.root.resolve(), output=output, today=today, base_url=arguments.base_url, drafts=arguments.drafts,
         jobs=arguments.jobs, cache=None if arguments.no_cache else PROJECT / ".cache", quiet=arguments.quiet,
     )  # fmt: skip
     try:
@@ -59,6 +69,53 @@ def _build(options: Options, form: str) -> int:
     if not options.quiet and form == "text":
         print(_summary(result, options, time.perf_counter() - started))
     return BUILT
+
+
+def _new(arguments: argparse.Namespace, today: dt.date) -> int:
+    """Write a skeleton and say where it is."""
+    from sitegen.new import CannotBegin, new_article, new_clinic
+
+    root = arguments.root.resolve()
+    try:
+        site = _read(root, today, Report())
+        if arguments.what == "article":
+            files = new_article(root, site.settings.noun, arguments.section, arguments.key, today)
+        else:
+            files = [new_clinic(root, {entry.noun.id for entry in site.clinics}, arguments.key, today)]
+    except CannotBegin as reason:
+        print(f"Nothing was written: {reason}.", file=sys.stderr)
+        return USAGE
+    for file in files:
+        print(f"{file.relative_to(root)} waits for you; python build.py check says what it still needs.")
+    return BUILT
+
+
+def _report(root: Path, today: dt.date, form: str) -> int:
+    """Say what editors owe; input with problems is reported instead, since nothing can be told of what cannot be read."""
+    from sitegen import report as owed
+
+    problems = Report()
+    site = _read(root, today, problems)
+    if problems.errors:
+        _print(problems, "text")
+        _tally(problems, "Mend these first.")
+        return PROBLEMS
+    show = {"text": owed.as_text, "json": owed.as_json, "markdown": owed.as_markdown}[form]
+    found = owed.debts(site, today)
+    if found or form != "text":
+        print(show(found))
+    print(f"{len(found)} things to do.", file=sys.stderr)
+    return BUILT
+
+
+def _read(root: Path, today: dt.date, problems: Report) -> Site:
+    """The nouns of a root, for commands that build nothing."""
+    from sitegen.cache import Cache
+    from sitegen.progress import Progress
+
+    options = Options(root=root, output=root / "output", today=today, drafts=True, cache=PROJECT / ".cache")
+    with Progress() as progress:
+        return load_site(options, Cache(options.cache), progress, problems)
 
 
 def _audit(folder: Path, form: str) -> int:

@@ -8,7 +8,7 @@ from typing import TypeVar
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
-# Below this many items starting the workers costs more than it saves (measured in docs/performance.md).
+# Below this many items starting the workers costs more than it saves.
 WORTH_WORKERS = 48
 
 

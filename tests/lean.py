@@ -98,8 +98,8 @@ sections:
   name: {{ en: Line {number}, fr: Ligne {number} }}
   phone: {number}
   source: {_SOURCE}
-"""
-        for number in ("9-1-1", "9-8-8")
+{more}"""
+        for number, more in (("9-1-1", ""), ("9-8-8", "  text: { to: 9-8-8 }\n"))
     ),
     "data/provinces.yaml": "".join(
         f"""\

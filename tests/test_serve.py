@@ -204,7 +204,7 @@ def test_pages_are_served_with_the_reload_script_and_room_for_it_in_their_policy
     assert (home.status, home.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert f'<script src="//127.0.0.1:{served.port}/livereload.js' in home.text
     assert "livereload-problems" not in home.text
-    policy = home.text.partition("Content-Security-Policy")[2].partition(">")[0].replace("&#x27;", "'")
+    policy = home.text.partition("Content-Security-Policy")[2].partition(">")[0].replace("&#39;", "'")
     assert "default-src 'none'" in policy
     assert "script-src 'self'" in policy
     assert f"connect-src 'self' ws://127.0.0.1:{served.port}" in policy

@@ -57,8 +57,7 @@ def check_sources_used(site: Site) -> Iterator[Problem]:
     """Every entry of data/sources.yaml is cited somewhere."""
     if "data/sources.yaml" in site.lent:
         return
-    used = {key for article in site.articles for key in article.prose.citations}
-    used |= {mention.key for article in site.articles for mention in article.prose.mentions if mention.kind == "source"}
+    used = {mention.key for page in site.pages() for mention in page.prose.mentions if mention.kind == "source"}
     used |= {key for entry in site.terms for key in entry.noun.sources}
     for entry in site.sources:
         if entry.noun.id not in used:

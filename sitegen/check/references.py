@@ -46,14 +46,20 @@ def check_unique_ids(site: Site) -> Iterator[Problem]:
 
 
 def check_emergency_lines(site: Site) -> Iterator[Problem]:
-    """9-1-1 and 9-8-8 stand on every page, so both must be in data/help-lines.yaml with these very numbers."""
+    """9-1-1 and 9-8-8 stand on every page, so both must be in data/help-lines.yaml with these very numbers, and 9-8-8 takes texts as well."""
     lines = {entry.noun.id: entry for entry in site.lines}
     for number in ("9-1-1", "9-8-8"):
         entry = lines.get(number)
-        if entry is None and site.lacks("line", number):
-            yield Problem("data/help-lines.yaml", 1, 1, "error", "line/emergency", f"the line {number} is missing", f"put back the record with id: {number}")
-        elif entry is not None and entry.noun.phone != number:
-            yield entry.origin.at("phone").error("line/emergency", f"the number of {number} is not {number}", f"write phone: {number}")
+        if entry is None:
+            if site.lacks("line", number):
+                words, fix = f"the line {number} is missing", f"put back the record with id: {number}"
+                yield Problem("data/help-lines.yaml", 1, 1, "error", "line/emergency", words, fix)
+            continue
+        if entry.noun.phone != number:
+            words = f"the phone of the line {number} is {entry.noun.phone or 'missing'}"
+            yield entry.origin.at("phone").error("line/emergency", words, f"write phone: {number}")
+        if number == "9-8-8" and (entry.noun.text is None or entry.noun.text.to not in ("9-8-8", "988")):
+            yield entry.origin.at("text", "to").error("line/emergency", "the line 9-8-8 takes texts at 9-8-8", "write text: { to: 9-8-8 }")
 
 
 def check_provinces_complete(site: Site) -> Iterator[Problem]:
@@ -94,9 +100,10 @@ class _Known:
         if mention.key not in known:
             where = f"in {self.where[mention.kind]}" if mention.kind in self.where else "a page of this site"
             return f"link/unknown-{mention.kind}", f'"{mention.key}" is not {where}', did_you_mean(mention.key, known) or _add(mention.kind)
-        if mention.kind == "page" and mention.anchor:
-            anchors = self.keys["term"] if mention.key == "glossary" else set()
-            return self._anchor_fault(mention.anchor, anchors, f"page:{mention.key}")
+        if mention.key == "glossary" and mention.kind == "page" and mention.anchor and self.site.lacks("term", mention.anchor):
+            return self._anchor_fault(mention.anchor, self.keys["term"], "page:glossary", "leave out the # and what follows")
+        if mention.anchor and (mention.kind, mention.key) != ("page", "glossary"):
+            return self._anchor_fault(mention.anchor, set(), f"{mention.kind}:{mention.key}", "leave out the # and what follows")
         return None
 
     def _article_fault(self, mention: Mention, page: Article | StandingPage) -> tuple[str, str, str] | None:
@@ -115,21 +122,21 @@ class _Known:
         return self._anchor_fault(mention.anchor, self.anchors[key], path) if mention.anchor else None
 
     @staticmethod
-    def _anchor_fault(anchor: str, known: set[str], where: str) -> tuple[str, str, str] | None:
+    def _anchor_fault(anchor: str, known: set[str], where: str, fix: str = "") -> tuple[str, str, str] | None:
         if anchor in known:
             return None
-        near = did_you_mean(anchor, known)
-        return (
-            "link/missing-anchor",
-            f"{where} has no heading #{anchor}",
-            near.replace("did you mean ", "did you mean #") or "put {#" + anchor + "} at the heading that is meant",
-        )
+        near = did_you_mean(anchor, known).replace("did you mean ", "did you mean #")
+        return "link/missing-anchor", f"{where} has no heading #{anchor}", near or fix or "put {#" + anchor + "} at the heading that is meant"
 
 
 def _add(kind: str) -> str:
-    return {"source": "add the source there first", "term": "add the word there first", "page": f"pages are: {', '.join(PAGES)}"}.get(
-        kind, "check the spelling"
-    )
+    fixes = {
+        "source": "add the source there first",
+        "term": "add the word there first",
+        "page": f"pages are: {', '.join(PAGES)}",
+        "province": f"write one of: {', '.join(PROVINCES)}",
+    }
+    return fixes.get(kind, "check the spelling")
 
 
 def _anchors(page: Article | StandingPage) -> set[str]:

@@ -73,7 +73,7 @@ def read_text(root: Path, path: str, report: Report) -> str | None:
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start) + 1
         column = fault.start - (raw.rfind(b"\n", 0, fault.start) + 1) + 1
-        report.error(path, line, column, "file/encoding", "this byte is not UTF-8 text", "save the file as UTF-8")
+        report.error(path, line, column, "file/encoding", "this letter is stored in another encoding than UTF-8", "type it anew, or save the file as UTF-8")
         return None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if _is_plain(text, path, report) else None
@@ -117,7 +117,7 @@ def _read_bytes(root: Path, path: str, report: Report) -> bytes | None:
         else:
             report.error(path, 1, 1, "file/unreadable", f"the file cannot be read ({_reason(fault)})", "put a plain, readable file there")
         return None
-    with os.fdopen(descriptor, "rb") as handle:
+    try:
         state = os.fstat(descriptor)
         if not stat.S_ISREG(state.st_mode):
             report.error(path, 1, 1, "file/special", f"{path} is not a plain file", "remove it")
@@ -125,7 +125,10 @@ def _read_bytes(root: Path, path: str, report: Report) -> bytes | None:
         if state.st_nlink > 1:
             report.error(path, 1, 1, "file/hard-link", f"{path} is one of several names of the same file", "copy the file instead of linking it")
             return None
-        raw = handle.read(MAX_BYTES + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as handle:
+            raw = handle.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)
     if len(raw) > MAX_BYTES:
         report.error(path, 1, 1, "file/too-large", f"the file is larger than {MAX_BYTES // 1_000_000} MB", "split it")
         return None

@@ -37,12 +37,12 @@ def load_fenced(text: str, path: str, report: Report) -> Fenced | None:
     except ValueError:
         report.error(path, 1, 1, "article/open-front-matter", "the front matter is never closed", "put a line --- below its last key")
         return None
-    if not head.strip():
-        report.error(path, 1, 1, "article/no-front-matter", "the front matter is empty", "write title:, summary: and the other keys between the --- lines")
-        return None
+    before = report.errors
     # The boundary takes blank lines along, so the head need not begin on the line of its fence.
     document = parse(head, path, report, first_line=text.count("\n", 0, text.index(head)) + 1)
     if document is None:
+        if report.errors == before:
+            report.error(path, 1, 1, "article/no-front-matter", "the front matter is empty", "write title:, summary: and the other keys between the --- lines")
         return None
     if not isinstance(document.data, dict):
         report.error(

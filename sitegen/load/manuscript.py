@@ -84,16 +84,17 @@ def check_bounds(work: Manuscript) -> None:
 
 
 def _check_marks(work: Manuscript, text: str) -> None:
-    marks = cells = 0
+    marks = cells = tangles = 0
     for match in re.finditer(r"(?:[^\n]+\n?)+", text):
         here = len(_MARKS.findall(match[0]))
         marks += here
         rows = match[0].split("\n")
         cells += max(row.count("|") for row in rows) * len(rows)
         if here > MAX_MARKS:
+            tangles += 1
             message = f"this paragraph or table has {here} brackets, stars or other marks; at most {MAX_MARKS} fit"
             work.error(match.start(), "markup/tangled", message, "split it, or remove stray marks")
-    if marks > MAX_ALL_MARKS:
+    if marks > MAX_ALL_MARKS and not tangles:
         work.error(
             0,
             "markup/tangled",
@@ -117,7 +118,7 @@ def mask(text: str) -> str:
     """The text with fenced and inline code blanked, so that marks inside code are not taken for markup."""
     masked = figures.FENCE.sub(_blank, text)
     masked = re.sub(r"(?<!\\)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", _blank, masked)
-    return re.sub(r"\\[\\`*_{}\[\]()#+\-.!<>]", "  ", masked)
+    return re.sub(r"\\[\\`*_{}\[\]()#+\-.!>]", "  ", masked)
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -136,19 +137,22 @@ Found = Iterator[tuple[int, str, str, str]]
 
 def _html(work: Manuscript) -> Found:
     for match in re.finditer(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]+>)[^\s>]{0,40}>?", work.masked):
-        yield match.start(), "markup/raw-html", f'"{match[0]}" is HTML, which articles cannot hold', "write it in Markdown (put < as &lt; if you mean the sign)"
+        fix = "write it in Markdown (put < as &lt; if you mean the sign)"
+        if re.fullmatch(r"<[\w.+-]+@[\w.-]+>", match[0]):
+            fix = f"write [{match[0][1:-1]}](mailto:{match[0][1:-1]})"
+        yield match.start(), "markup/raw-html", f'"{match[0]}" is HTML, which articles cannot hold', fix
     for match in re.finditer(r"!\[[^\]\n]*\](?=[(\[])", work.masked):
         yield match.start(), "markup/image", "articles cannot hold pictures", "use one of the figure blocks, or leave it out"
 
 
 def _attributes(work: Manuscript) -> Found:
     taken: dict[str, int] = {}
-    for match in re.finditer(r"\{[:#.][^{}\n]*\}", work.masked):
+    for match in re.finditer(r"\{(?::|[#.](?=\S))[^{}\n]*\}", work.masked):
         line_start = work.masked.rfind("\n", 0, match.start()) + 1
         line = work.masked[line_start : (work.masked + "\n").index("\n", match.start())]
         if not (re.fullmatch(r"\{#[a-z][a-z0-9]*(?:-[a-z0-9]+)*\}", match[0]) and re.match(r"#{1,6}[ \t]", line) and line.rstrip().endswith(match[0])):
-            fix = "only {#id} at the end of a heading is possible, in small letters, digits and hyphens"
-            yield match.start(), "markup/attributes", f'"{match[0][:60]}" sets attributes, which articles cannot do', fix
+            fix = "delete it (only {#id} at the end of a heading can, in small letters, digits and hyphens)"
+            yield match.start(), "markup/attributes", f'"{match[0][:60]}" cannot stand in an article', fix
             continue
         identity = match[0][2:-1]
         if OWN_IDS.match(identity):

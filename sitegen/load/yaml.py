@@ -42,10 +42,12 @@ def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document
     except _Refused as fault:
         report.error(path, fault.mark.line + first_line, fault.mark.column + 1, fault.rule, fault.message, fault.fix)
     except yaml.YAMLError as fault:
+        said = str(getattr(fault, "problem", "") or fault)
         mark = getattr(fault, "problem_mark", None)
-        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-        what, fix = _plain_words(str(getattr(fault, "problem", "") or fault), text, line - first_line)
-        report.error(path, line, column, "yaml/syntax", what, fix)
+        if any(words in said for words in _OPENED):
+            mark = getattr(fault, "context_mark", None) or mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        report.error(path, line + first_line, column + 1, "yaml/syntax", *_plain_words(said, text, line, column))
     return None
 
 
@@ -130,7 +132,8 @@ def _refuse_extras(event: Any) -> None:
     if event.anchor:
         raise _Refused(event, "yaml/anchor", f"the anchor &{event.anchor} is not part of our YAML", "delete it (put text that begins with & in quotes)")
     if event.tag:
-        raise _Refused(event, "yaml/tag", f"the tag {event.tag} is not part of our YAML", "delete it (put text that begins with ! in quotes)")
+        shown = event.tag.replace("tag:yaml.org,2002:", "!!")
+        raise _Refused(event, "yaml/tag", f"the tag {shown} is not part of our YAML", "delete it (put text that begins with ! in quotes)")
 
 
 _REWORDED = [
@@ -140,9 +143,9 @@ _REWORDED = [
     ("expected <document start>", "this line does not fit the lines above it", "check that it is indented like its neighbours and has a colon or a -"),
     ("did not find expected '-' indicator", "this line does not fit the list above it", "begin list items with - at the same depth"),
     ("a tab character", "this line is indented with a tab", "indent with spaces"),
-    ("found character that cannot start any token", "this character cannot begin a value", "put the text in quotes; indent with spaces, not tabs"),
+    ("found character that cannot start any token", "this character cannot begin a value", "put the text in quotes"),
     ("found unexpected end of stream", "a quotation mark is never closed", "close it"),
-    ("found unexpected document indicator", "a quotation mark is not closed before this line", "close it"),
+    ("found unexpected document indicator", "a quotation mark is never closed", "close it"),
     ("URI", "a ! cannot begin a value", "put the text in quotes"),
     ("escape", "a \\ in a text with double quotes", "write the text in single quotes, or double the \\"),
     ("hexdecimal", "a \\ in a text with double quotes", "write the text in single quotes, or double the \\"),
@@ -163,10 +166,16 @@ _REWORDED = [
 ]
 
 
-def _plain_words(problem: str, text: str, line: int) -> tuple[str, str]:
-    lines = text.split("\n")
-    if 0 <= line < len(lines) and "\t" in lines[line][: len(lines[line]) - len(lines[line].lstrip())]:
+# Problems of something that was opened: where it begins says more than where the reader gave up.
+_OPENED = ("did not find expected ',' or", "found unexpected end of stream", "found unexpected document indicator")
+
+
+def _plain_words(problem: str, text: str, line: int, column: int) -> tuple[str, str]:
+    here = dict(enumerate(text.split("\n"))).get(line, "")
+    if "\t" in here[: len(here) - len(here.lstrip())]:
         return "this line is indented with a tab", "indent with spaces"
+    if "mapping values" in problem and ": " not in here[:column]:
+        return "this line does not fit the lines above it", "write a colon after the key above, and indent this line like its neighbours"
     for start, what, fix in _REWORDED:
         if start in problem:
             return what, fix

@@ -16,6 +16,9 @@ Lang = Literal["en", "fr"]
 LANGUAGES: tuple[str, ...] = ("en", "fr")
 
 
+Fault = PydanticCustomError  # the kind of what fault() makes, for those who catch it
+
+
 def fault(rule: str, message: str, fix: str) -> PydanticCustomError:
     """A problem that a validator found: rule id, what was found, what to write instead."""
     return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
@@ -66,7 +69,7 @@ def web_address(value: str) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise fault("value/web-address", f'"{value[:80]}" is not an address', "copy the address from the browser's address bar") from None
-    if not _HOST.fullmatch(host) or "@" in parts.netloc or port not in (None, 443):
+    if not _HOST.fullmatch(host) or "@" in parts.netloc or parts.netloc.endswith(":") or port not in (None, 443):
         raise fault("value/web-address", f'"{value[:80]}" has no plain host name', "write it as https://www.example.ca/page")
     return value
 

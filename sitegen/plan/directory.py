@@ -21,12 +21,14 @@ def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, 
     by_province: dict[str, list[Clinic]] = {entry.noun.code: [] for entry in site.provinces}
     for entry in site.clinics:
         by_province[entry.noun.province].append(entry.noun)
+    by_id = {entry.noun.id: entry.noun for entry in site.clinics}
     for lang in LANGUAGES:
         alternates = {other: addresses.page("clinics", other) for other in LANGUAGES}
         home = (words[lang]["home"], addresses.page("home", lang))
         counts = plan_counts(site, addresses, lang)
-        public = [plan_listing(c, addresses, lang) for clinics in by_province.values() for c in clinics if _is_public(c) and c.status not in _NOT_OFFERING]
-        context: Plain = {"provinces": counts, "public": [listing | {"province": listing["province_name"]} for listing in _named(public, site, lang)]}
+        names = {entry.noun.code: entry.noun.name[lang] for entry in site.provinces}
+        public = [c for clinics in by_province.values() for c in clinics if _is_public(c) and c.status not in _NOT_OFFERING]
+        context: Plain = {"provinces": counts, "public": [plan_listing(c, addresses, lang) | {"province": names[c.province]} for c in public]}
         yield Page(alternates[lang], "clinics", lang, words[lang]["clinics"], words[lang]["clinics_summary"], context, alternates, (home,))
         trail = (home, (words[lang]["clinics"], alternates[lang]))
         for entry_ in site.provinces:
@@ -34,7 +36,7 @@ def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, 
             yield _province_page(site, province, clinics, addresses, lang, trail)
             inner = (*trail, (province.name[lang], addresses.province(province.code, lang)))
             for clinic in clinics:
-                yield _clinic_page(site, province, clinic, addresses, lang, inner)
+                yield _clinic_page(province, clinic, by_id.get(clinic.succeeded_by or ""), addresses, lang, inner)
 
 
 def plan_counts(site: Site, addresses: Addresses, lang: str) -> list[Plain]:
@@ -56,18 +58,12 @@ def plan_listing(clinic: Clinic, addresses: Addresses, lang: str) -> Plain:
         "name": clinic.name,
         "city": clinic.city,
         "city_note": clinic.city_note[lang] if clinic.city_note else None,
-        "province_code": clinic.province,
         "kind": clinic.kind,
         "status": clinic.status,
         "treatments": list(clinic.treatments),
         "referral": clinic.referral,
         "address": addresses.clinic(clinic, lang),
     }
-
-
-def _named(listings: list[Plain], site: Site, lang: str) -> list[Plain]:
-    names = {entry.noun.code: entry.noun.name[lang] for entry in site.provinces}
-    return [listing | {"province_name": names[listing["province_code"]]} for listing in listings]
 
 
 def _is_public(clinic: Clinic) -> bool:
@@ -126,8 +122,7 @@ def _statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]:
     return [{"text": s.text[lang], "source": plan_provenance(s.source)} for s in statements]
 
 
-def _clinic_page(site: Site, province: Province, clinic: Clinic, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
-    successor = next((entry.noun for entry in site.clinics if entry.noun.id == clinic.succeeded_by), None)
+def _clinic_page(province: Province, clinic: Clinic, successor: Clinic | None, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
     values: Plain = {
         "name": clinic.name,
         "province": province.name[lang],

@@ -14,12 +14,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 import pytest
 
-from sitegen import publish
-from sitegen.publish import CannotPublish, Stage, locked
+from sitegen.publish import CannotPublish, Stage, exchange, flush, locked
 
 Tree = dict[str, bytes]
 SEED = 20261123
@@ -62,16 +62,16 @@ def output() -> Iterator[Path]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How trees change places, and with it how they are flushed: the file system at once, or file by file as where there is no syncfs."""
     if request.param == "two renames":
-        monkeypatch.setattr(publish, "_exchange_at_once", lambda stage, output: False)
-        monkeypatch.setattr(publish, "_sync_file_system", lambda handle: False)
-    monkeypatch.setattr(publish, "_FEW", 0)
+        monkeypatch.setattr(exchange, "_exchange_at_once", lambda stage, output: False)
+        monkeypatch.setattr(flush, "_sync_file_system", lambda handle: False)
+    monkeypatch.setattr(flush, "_FEW", 0)
     return str(request.param)
 
 
 @pytest.fixture
 def unflushed(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the flush, which costs these tests their time: a kill loses nothing that the kernel has taken."""
-    monkeypatch.setattr(publish, "_sync_file_system", lambda handle: True)
+    monkeypatch.setattr(flush, "_sync_file_system", lambda handle: True)
 
 
 def child(work: Callable[[], object]) -> int:
@@ -286,14 +286,16 @@ def test_a_call_that_the_disk_refuses_leaves_the_output_old_or_makes_it_new(outp
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EBUSY, errno.EXDEV])
-@pytest.mark.parametrize("call", ["_sync_file_system", "_exchange_at_once"])
-def test_a_refused_flush_or_exchange_leaves_the_output_as_it_was(output: Path, call: str, code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("module", "call"), [(flush, "_sync_file_system"), (exchange, "_exchange_at_once")], ids=["flush", "exchange"])
+def test_a_refused_flush_or_exchange_leaves_the_output_as_it_was(
+    output: Path, module: ModuleType, call: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*arguments: object) -> NoReturn:
         raise OSError(code, os.strerror(code))
 
     publish_tree(output, SMALL_OLD)
-    monkeypatch.setattr(publish, "_FEW", 0)
-    monkeypatch.setattr(publish, call, refuse)
+    monkeypatch.setattr(flush, "_FEW", 0)
+    monkeypatch.setattr(module, call, refuse)
     with pytest.raises(CannotPublish, match=r"cannot be replaced: (the disk|it is a mount point)"):
         publish_tree(output, SMALL_NEW)
     assert tree_at(output) == SMALL_OLD

@@ -12,14 +12,18 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
-from pydantic_core import PydanticCustomError
 
-from sitegen.model.scalars import web_address
+from sitegen.model.scalars import Fault, web_address
 
 OWN = "own"  # marks links that our own markup makes, which no author can write by hand
 _ARTICLE = re.compile(r"(?P<section>[a-z0-9-]+)/(?P<key>[a-z0-9-]+)\.(?P<lang>en|fr)\.md")
 _KEYED = re.compile(r"(?P<kind>clinic|province|page):(?P<key>[A-Za-z0-9-]+)")
 _UNESCAPE = re.compile(f"{STX}([0-9]{{2,3}}){ETX}")  # how Markdown keeps a character that had a backslash before it
+_SHAPES = {
+    "mailto": "write it as mailto:name@clinic.ca", "tel": "write it as tel:613-555-0100", "sms": "write it as sms:988",
+    "clinic": "write clinic: and the id of a listing, such as clinic:some-clinic", "province": "write province: and two letters, such as province:ON",
+    "page": "write page: and the name of a page, such as page:glossary",
+}  # fmt: skip
 _ANCHOR = re.compile(r"[A-Za-z][\w:-]*")
 
 
@@ -83,9 +87,11 @@ def _article(address: str, anchor: str, section: str, lang: str) -> Target:
 def _outside(href: str) -> Target:
     if re.fullmatch(r"mailto:[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+|tel:\+?[0-9-]{3,16}|sms:\+?[0-9-]{3,16}", href):
         return Target("outside", href)
+    if fix := _SHAPES.get(href.partition(":")[0].lower()):
+        raise BadLink("link/form", f'"{href[:80]}" is not how such links are written', fix)
     try:
         return Target("outside", web_address(href))
-    except PydanticCustomError as fault:
+    except Fault as fault:
         context = fault.context or {}
         raise BadLink("link/outside", str(context["message"]), str(context["fix"])) from None
 
