@@ -94,7 +94,7 @@ _WORDS = {"title", "label", "counts", "time", "when", "what", "unit", "question"
 def _numbers(data: object) -> str:
     """What a figure holds beside its words: what must be the same in both languages."""
     if isinstance(data, dict):
-        return " ".join(f"{key}={_numbers(value)}" for key, value in data.items() if key not in _WORDS)
+        return " ".join(f"{key}={_numbers(value)}" for key, value in data.items() if key not in _WORDS and value is not None)
     if isinstance(data, (list, tuple)):
         return " ".join(_numbers(item) for item in data)
     return str(data)

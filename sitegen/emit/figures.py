@@ -18,7 +18,7 @@ def draw(kind: str, data: dict[str, Any]) -> Any:
     if kind == "icon-array":
         return [_people(group["label"], int(group["count"]), int(data["of"])) for group in data["groups"]]
     if kind == "bar-chart":
-        most = max(float(bar["value"]) for bar in data["bars"]) or 1.0
+        most = float(data.get("most") or max(float(bar["value"]) for bar in data["bars"])) or 1.0
         return [{"label": bar["label"], "value": bar["value"], "share": round(100 * float(bar["value"]) / most, 1)} for bar in data["bars"]]
     return None
 

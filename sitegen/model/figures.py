@@ -44,12 +44,20 @@ class Bar(Noun):
 
 
 class BarChart(Noun):
-    """Amounts of one unit beside each other."""
+    """Amounts of one unit beside each other; a full bar stands for ``most``, such as 100 people, or else for the largest amount."""
 
     title: Text
     unit: Text
+    most: Annotated[Decimal, Field(gt=0, le=1_000_000)] | None = None
     bars: Annotated[tuple[Bar, ...], Field(min_length=2, max_length=12)]
     sources: Annotated[tuple[Kebab, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _within(self) -> BarChart:
+        for bar in self.bars:
+            if self.most is not None and bar.value > self.most:
+                raise fault("figure/value", f"{bar.label}: {bar.value} is more than {self.most}", "raise most:, or correct the value")
+        return self
 
 
 class Step(Noun):

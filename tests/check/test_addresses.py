@@ -44,7 +44,7 @@ def test_an_old_address_cannot_lie_over_a_page(problems: Problems) -> None:
 
 
 def test_two_articles_cannot_claim_one_old_address(problems: Problems) -> None:
-    aliased = {E: edit(ENGLISH, ("order: 10", "order: 10\naliases: [/en/guide/old/]"))}
+    aliased: Files = {E: edit(ENGLISH, ("order: 10", "order: 10\naliases: [/en/guide/old/]"))}
     found = problems(second(english="order: 20\naliases: [/en/guide/old/]") | aliased)
     assert len(found) == 1
     assert "the address /en/guide/old/ is already that of" in found[0]

@@ -35,6 +35,11 @@ def test_bars_are_shares_of_the_longest() -> None:
     assert [bar["share"] for bar in bars] == [25.0, 100.0]
 
 
+def test_a_full_bar_stands_for_the_whole_when_the_whole_is_given() -> None:
+    bars = draw("bar-chart", {"most": "100", "bars": [{"label": "a", "value": "55"}, {"label": "b", "value": "41"}]})
+    assert [bar["share"] for bar in bars] == [55.0, 41.0]
+
+
 def test_every_province_has_an_outline_on_the_map() -> None:
     (shape,) = canada([{"code": "NU", "name": "Nunavut", "address": "/x/", "count": 0}])
     assert shape["path"].startswith("M") and shape["name"] == "Nunavut"

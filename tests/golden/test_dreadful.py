@@ -14,8 +14,12 @@ ROOT, EXPECTED = HERE / "dreadful", HERE / "dreadful.expected"
 REGENERATE = "if the new words are better, run: python -m tests.golden.test_dreadful, and read the difference as an editor would"
 
 
+OLD = "---\ntitle: Ancien codage\nsummary: Un fichier déjà vieux.\n---\n".encode("latin-1")  # made here: tools refuse a file that is not UTF-8
+
+
 def run(folder: Path) -> subprocess.CompletedProcess[str]:
     shutil.copytree(ROOT, folder)
+    (folder / "content/understand/old.fr.md").write_bytes(OLD)
     return run_build("--root", ".", "--today", TODAY, "--no-cache", cwd=folder)
 
 
@@ -24,7 +28,7 @@ def test_every_mistake_is_told_in_one_run_and_nothing_is_published(tmp_path: Pat
     assert done.stderr == EXPECTED.read_text("utf-8"), REGENERATE
     assert (done.returncode, done.stdout) == (1, "")
     written = tree(tmp_path / "root").keys() - tree(ROOT).keys()
-    assert written <= {".output.lock"}
+    assert written <= {".output.lock", "content/understand/old.fr.md"}
 
 
 if __name__ == "__main__":
