@@ -145,6 +145,8 @@ def check_editorial(site: Site, report: Report) -> None:
         editorial.check_help_card,
         editorial.check_words,
         editorial.check_citations,
+        editorial.check_numbers_cited,
+        editorial.check_person,
         editorial.check_sources_used,
         parity.check_same_content,
     ):

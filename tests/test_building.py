@@ -28,7 +28,8 @@ def test_a_build_publishes_the_addresses_that_the_formats_promise(root: Path, tm
         "index.html", "en/index.html", "fr/index.html", "en/guide/side-effects/index.html", "fr/guide/effets-indesirables/index.html",
         "en/clinics/index.html", "fr/cliniques/index.html", "en/clinics/nova-scotia/index.html", "fr/cliniques/nouvelle-ecosse/index.html",
         "en/clinics/nova-scotia/harbour-clinic/index.html", "fr/cliniques/nouvelle-ecosse/harbour-clinic/index.html", "en/help-now/index.html",
-        "en/glossary/index.html", "en/sources/index.html", "en/about/index.html", "en/privacy/index.html", "en/accessibility/index.html", "en/corrections/index.html",
+        "en/glossary/index.html", "en/sources/index.html", "en/about/index.html", "en/privacy/index.html",
+        "en/accessibility/index.html", "en/corrections/index.html",
         "404.html", "sitemap.xml", "robots.txt", "en/feed.xml", "fr/flux.xml", "_headers", "_redirects", "build.json",
     ):  # fmt: skip
         assert (output / path).is_file(), path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,12 @@ _HYPE = re.compile(
     re.IGNORECASE,
 )
 _BOARD = re.compile(r"\bboard[- ]certifi\w+", re.IGNORECASE)
+_PARTS = re.compile(r"<(?:p|li)>(.*?)</(?:p|li)>", re.DOTALL)
+_NUMBER = re.compile(r"\d+ (?:in|sur) 10{1,3}\b|\d+(?:[.,]\d+)? ?%|\$ ?\d[\d,.]*|\d[\d .,]* \$")
+_PERSON = {
+    "en": re.compile(r"(?<!Schedule )\bI\b|\b(?:[Ww]e|[Oo]urs?|[Uu]s|[Mm]y|[Mm]ine)\b"),
+    "fr": re.compile(r"\b(?:je|nous|notre|nos|mon|ma|mes)\b|\bj’", re.IGNORECASE),
+}
 _SUICIDE = re.compile(r"\bsuicid\w*", re.IGNORECASE)
 
 
@@ -69,3 +76,27 @@ def check_citations(site: Site) -> Iterator[Problem]:
     for article in site.articles:
         if not article.prose.citations:
             yield Problem(article.path, 1, 1, "error", "editorial/no-citation", "no source is cited", "cite each claim with [@id]")
+
+
+def check_numbers_cited(site: Site) -> Iterator[Problem]:
+    """A paragraph or list item with a proportion or a price cites a source."""
+    for article in site.articles:
+        for part in _PARTS.findall(article.prose.html):
+            plain = html.unescape(re.sub(r"<[^>]+>", "", part))
+            match = _NUMBER.search(plain)
+            if match and 'class="cite"' not in part:
+                yield Problem(
+                    article.path, 1, 1, "error", "editorial/uncited-number", f'"{match[0]}" stands in a paragraph without a source', "cite one with [@id]"
+                )
+
+
+def check_person(site: Site) -> Iterator[Problem]:
+    """Articles speak in no first person, but for questions that a reader may ask."""
+    for article in site.articles:
+        told = re.sub(r"[“«\"].*?[”»\"]", "", article.prose.text)
+        for sentence in re.split(r"(?<=[.!?:])\s+", told):
+            match = None if sentence.endswith("?") else _PERSON[article.lang].search(sentence)
+            if match:
+                yield Problem(
+                    article.path, 1, 1, "error", "editorial/first-person", f'"{match[0]}" stands in the text', "say it without I or we, or put it as a question"
+                )

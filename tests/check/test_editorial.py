@@ -25,6 +25,11 @@ CARD = "> [!EMERGENCY]\n> Call 9-1-1."
             "Suicidal thoughts.",
             ["editorial/no-help-card: suicide is spoken of without the help card beside it; add a > [!EMERGENCY] callout with 9-8-8 and 9-1-1"],
         ),
+        ("We think so.", ['editorial/first-person: "We" stands in the text; say it without I or we, or put it as a question']),
+        (
+            "Ask early.\n\nIt helps 27 in 100 people",
+            ['editorial/uncited-number: "27 in 100" stands in a paragraph without a source; cite one with [@id]'],
+        ),
     ],
 )
 def test_words_that_the_guide_does_not_use_are_reported(text: str, expected: list[str], problems: Problems) -> None:
@@ -32,7 +37,16 @@ def test_words_that_the_guide_does_not_use_are_reported(text: str, expected: lis
 
 
 @pytest.mark.parametrize(
-    "text", ["One ad calls it “a miracle”.", "An ad: “board-certified”.", f"Thoughts of suicide.\n\n{CARD}\n\nAsk", "A discovery was made."]
+    "text",
+    [
+        "One ad calls it “a miracle”.",
+        "An ad: “board-certified”.",
+        f"Thoughts of suicide.\n\n{CARD}\n\nAsk",
+        "A discovery was made.",
+        "How will we know?",
+        "Schedule I drugs.",
+        "Ask.\n\nIt helps 27 in 100.[@trial-2020]",
+    ],
 )
 def test_words_that_it_may_use_are_not(text: str, problems: Problems) -> None:
     assert problems({E: edit(ENGLISH, ("Ask early", text))}) == []
