@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sitegen.load.files import read_text, walk
 from sitegen.load.yaml import Document, parse
-from sitegen.problems import Report
+from sitegen.problems import Problem, Report
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -37,12 +38,20 @@ class Tree:
         text = self.text(path, report)
         if text is None:
             return None
-        before = report.errors
-        document = parse(text, path, report)
-        if document is None and report.errors == before:
-            report.error(path, 1, 1, "yaml/nothing", "the file is empty", "put the records back, or delete the file")
+        document, problems = _parsed(text, path)
+        report.extend(problems)
         return document
 
     def files(self, folder: str, report: Report) -> Iterator[str]:
         """The files below a folder, sorted."""
         return walk(self.home(folder), folder, report)
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """What a data file holds; kept within one process, because the preview reads the same files at every save."""
+    report = Report()
+    document = parse(text, path, report)
+    if document is None and not report.errors:
+        report.error(path, 1, 1, "yaml/nothing", "the file is empty", "put the records back, or delete the file")
+    return document, tuple(report)
