@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent
-BUILT, PROBLEMS, USAGE, BUSY = 0, 1, 2, 75
+USAGE = 2
 COMMANDS = ("build", "serve", "check", "new", "report", "audit")
 
 

@@ -26,10 +26,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.command == "audit":
         return _audit(arguments.folder or arguments.root / "output", arguments.format)
     today = arguments.today or arguments.clock()
-    if arguments.command == "new":
-        return _new(arguments, today)
-    if arguments.command == "report":
-        return _report(arguments.root.resolve(), today, arguments.format)
+    if arguments.command in ("new", "report"):
+        try:
+            return _new(arguments, today) if arguments.command == "new" else _report(arguments.root.resolve(), today, arguments.format)
+        except Stop as stop:
+            _print(stop.report, "text")
+            _tally(stop.report, "Mend these first.")
+            return PROBLEMS
     output = arguments.output or arguments.root / "output"
     options = Options(
         root=arguments.root.resolve(), output=output, today=today, base_url=arguments.base_url, drafts=arguments.drafts,
@@ -96,10 +99,7 @@ def _report(root: Path, today: dt.date, form: str) -> int:
 
     problems = Report()
     site = _read(root, today, problems)
-    if problems.errors:
-        _print(problems, "text")
-        _tally(problems, "Mend these first.")
-        return PROBLEMS
+    stop_on_errors(problems)
     show = {"text": owed.as_text, "json": owed.as_json, "markdown": owed.as_markdown}[form]
     found = owed.debts(site, today)
     if found or form != "text":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.model.references import Settings
@@ -58,9 +60,10 @@ def new_article(root: Path, settings: Settings, section: str, key: str, today: d
     for file in files:
         if file.exists():
             raise CannotBegin(f"{file.relative_to(root)} is already there")
-    for file, lang in zip(files, LANGUAGES, strict=True):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_ARTICLE.format(slug=_SLUG if lang == "fr" else "", today=today, heading=_HEADINGS[lang]), "utf-8")
+    with _in_words():
+        files[0].parent.mkdir(parents=True, exist_ok=True)
+        for file, lang in zip(files, LANGUAGES, strict=True):
+            file.write_text(_ARTICLE.format(slug=_SLUG if lang == "fr" else "", today=today, heading=_HEADINGS[lang]), "utf-8")
     return files
 
 
@@ -70,10 +73,22 @@ def new_clinic(root: Path, known: set[str], identity: str, today: dt.date) -> Pa
     if identity in known:
         raise CannotBegin(f"{identity} is already in data/clinics.yaml; ids are never used twice")
     file = root / "data/clinics.yaml"
-    file.parent.mkdir(exist_ok=True)
-    before = file.read_text("utf-8").rstrip("\n") + "\n" if file.exists() else ""
-    file.write_text(before + _CLINIC.format(id=identity, today=today).removeprefix("" if before else "\n"), "utf-8")
+    with _in_words():
+        file.parent.mkdir(exist_ok=True)
+        before = file.read_text("utf-8").rstrip("\n") + "\n" if file.exists() else ""
+        file.write_text(before + _CLINIC.format(id=identity, today=today).removeprefix("" if before else "\n"), "utf-8")
     return file
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Raise :class:`CannotBegin` for what the system refuses, and for a file that is not text."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotBegin(f"{error.filename} cannot be written ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise CannotBegin("data/clinics.yaml is not stored as UTF-8; save it as UTF-8 first") from error
 
 
 def _refuse_odd(key: str) -> None:

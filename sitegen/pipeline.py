@@ -7,7 +7,6 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,7 +72,7 @@ def build(options: Options) -> Result:
         result = publish(plan, pages, options, cache, progress)
         result.held = [(held.path, held.reason) for held in site.held]
         result.problems = list(report)
-        snapshot.remember(_plain(result))
+        snapshot.remember(dataclasses.asdict(result))
         return result
 
 
@@ -165,7 +164,7 @@ def plan_pages(site: Site, options: Options) -> tuple[Plan, Pages]:
     plan = plan_site(site, {lang: {key: language.gettext(text) for key, text in words.PAGES.items()} for lang, language in languages.items()})
     folders = [folder / "templates" for folder in dict.fromkeys((options.root, PROJECT))]
     assets = emit_assets([folder / "assets" for folder in dict.fromkeys((PROJECT, options.root))])
-    return plan, Pages(folders, languages, plan.chrome, assets, _code_digest(), options.cache / "templates" if options.cache else None)
+    return plan, Pages(folders, languages, plan.chrome, assets, _code_digest(), Cache(options.cache))
 
 
 def publish(plan: Plan, pages: Pages, options: Options, cache: Cache, progress: Progress) -> Result:
@@ -229,14 +228,6 @@ def _code_digest() -> str:
     import babel
     import jinja2
 
-    folder = Path(__file__).parent
-    files = _python_files(folder / "emit")
+    folder = Path(__file__).parent / "emit"
+    files = sorted([*folder.glob("*.py"), *folder.glob("*.json")])
     return digest_of(jinja2.__version__, babel.__version__, *(file.read_bytes() for file in files))
-
-
-def _python_files(folder: Path) -> Iterator[Path]:
-    yield from sorted([*folder.glob("*.py"), *folder.glob("*.json")])
-
-
-def _plain(result: Result) -> dict[str, Any]:
-    return dataclasses.asdict(result)

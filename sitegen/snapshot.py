@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ class Snapshot:
         self._key = digest_of("snapshot", os.path.realpath(root), os.path.realpath(output))
         folders = {base / name for base in (root, project) for name in FOLDERS} | {project / "sitegen"}
         # The folder of installed packages changes its time when a library is added, removed or upgraded.
-        libraries = [Path(folder).stat().st_mtime_ns for folder in sys.path if folder.endswith("site-packages")]
+        libraries = [Path(folder).stat().st_mtime_ns for folder in sys.path if folder.endswith(("site-packages", "dist-packages")) and Path(folder).is_dir()]
         state = sorted(line for folder in folders for line in _lines(folder))
         self._state = digest_of(json.dumps([sys.version, libraries, options, state], sort_keys=True, default=str))
 
@@ -40,7 +41,7 @@ class Snapshot:
 
 
 def _lines(folder: Path) -> list[str]:
-    """Path, kind, size, time in nanoseconds and inode of everything below ``folder``; links are not followed."""
+    """Path, kind, size, time in nanoseconds and inode of everything below ``folder``; a link has those of its file, and linked folders are not entered."""
     lines: list[str] = []
     pending = [str(folder)]
     while pending:
@@ -53,6 +54,9 @@ def _lines(folder: Path) -> list[str]:
             if entry.name == "__pycache__":
                 continue
             state = entry.stat(follow_symlinks=False)
+            if entry.is_symlink():
+                with suppress(OSError):  # a template may be a link: what it leads to is what is read
+                    state = entry.stat()
             lines.append(f"{entry.path} {state.st_mode} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns} {state.st_ino} {state.st_nlink}")
             if entry.is_dir(follow_symlinks=False):
                 pending.append(entry.path)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from sitegen.model.clinics import Clinic
-from sitegen.model.scalars import PROVINCES
+from sitegen.model.scalars import PROVINCES, host_of
 from sitegen.model.site import Entry, Site
 from sitegen.problems import Origin, Problem, did_you_mean
 
@@ -167,7 +167,7 @@ def _site_of(website: str | None) -> str | None:
     if website is None:
         return None
     parts = urlsplit(website)
-    return (parts.hostname or "").removeprefix("www.") + parts.path.rstrip("/") + ("?" + parts.query if parts.query else "")
+    return host_of(website) + parts.path.rstrip("/") + ("?" + parts.query if parts.query else "")
 
 
 def _folded(name: str) -> str:

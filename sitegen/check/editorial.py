@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from sitegen.model.articles import Article
 from sitegen.model.site import Site
 from sitegen.problems import Problem
 
@@ -36,7 +37,7 @@ def check_unknowns(site: Site) -> Iterator[Problem]:
 def check_help_card(site: Site) -> Iterator[Problem]:
     """An article that speaks of suicide carries an [!EMERGENCY] callout."""
     for article in site.articles:
-        if _SUICIDE.search(article.prose.text) and "emergency" not in article.prose.callouts:
+        if _SUICIDE.search(_told(article)) and "emergency" not in article.prose.callouts:
             yield Problem(
                 article.path,
                 1,
@@ -51,7 +52,7 @@ def check_help_card(site: Site) -> Iterator[Problem]:
 def check_words(site: Site) -> Iterator[Problem]:
     """No hype, and no \"board certified\", which is not a Canadian licence."""
     for article in site.articles:
-        quoted = re.sub(r"[“«\"].*?[”»\"]", "", article.prose.text)
+        quoted = re.sub(r"[“«\"].{0,200}?[”»\"]", "", _told(article))
         for pattern, rule, fix in (
             (_HYPE, "editorial/hype", "say plainly what was found"),
             (_BOARD, "editorial/board-certified", "write of the licence with the provincial college"),
@@ -93,10 +94,15 @@ def check_numbers_cited(site: Site) -> Iterator[Problem]:
 def check_person(site: Site) -> Iterator[Problem]:
     """Articles speak in no first person, but for questions that a reader may ask."""
     for article in site.articles:
-        told = re.sub(r"[“«\"].*?[”»\"]", "", article.prose.text)
+        told = re.sub(r"[“«\"].{0,200}?[”»\"]", "", _told(article))
         for sentence in re.split(r"(?<=[.!?:])\s+", told):
             match = None if sentence.endswith("?") else _PERSON[article.lang].search(sentence)
             if match:
                 yield Problem(
                     article.path, 1, 1, "error", "editorial/first-person", f'"{match[0]}" stands in the text', "say it without I or we, or put it as a question"
                 )
+
+
+def _told(article: Article) -> str:
+    """All that an article tells its readers: title, summary, key points and body."""
+    return " ".join([article.meta.title, article.meta.summary, *article.meta.takeaways, article.prose.text])

@@ -36,7 +36,9 @@ def check_term_sources(site: Site) -> Iterator[Problem]:
 
 
 def check_unique_ids(site: Site) -> Iterator[Problem]:
-    """No two records of one file share an id; no two provinces share a code; no two places share name and province."""
+    """No two records of one file share an id; no two sections or provinces their key or code; no two places name and province."""
+    sections = site.settings.noun.sections
+    yield from _repeats("site/duplicate-section", [(s.key, site.settings.origin.at("sections", index, "key")) for index, s in enumerate(sections)])
     yield from _repeats("source/duplicate-id", [(e.noun.id, e.origin.at("id")) for e in site.sources])
     yield from _repeats("term/duplicate-id", [(e.noun.id, e.origin.at("id")) for e in site.terms])
     yield from _repeats("clinic/duplicate-id", [(e.noun.id, e.origin.at("id")) for e in site.clinics])

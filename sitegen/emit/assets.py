@@ -23,7 +23,7 @@ def emit_assets(folders: list[Path]) -> Assets:
     """All of ``assets/``: one stylesheet made of the layers in their order, and the images; a later folder's file stands for an earlier one's."""
     found: dict[str, Path] = {}
     for folder in folders:
-        found |= {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if file.is_file() and not file.is_symlink()}
+        found |= {file.relative_to(folder).as_posix(): file for file in sorted(folder.rglob("*")) if _is_plain(file)}
     addresses: dict[str, str] = {}
     files: dict[str, bytes] = {}
     for name, data in [(STYLESHEET, _stylesheet(found).encode()), *_images(found)]:
@@ -31,6 +31,11 @@ def emit_assets(folders: list[Path]) -> Assets:
         path = f"assets/{stem}.{hashlib.sha256(data).hexdigest()[:12]}.{ending}"
         addresses[name], files[path] = f"/{path}", data
     return Assets(addresses, files)
+
+
+def _is_plain(file: Path) -> bool:
+    """Whether it is a file that somebody meant to be there: no link, and nothing hidden such as what a desktop leaves in every folder."""
+    return file.is_file() and not file.is_symlink() and not file.name.startswith(".")
 
 
 def _stylesheet(found: dict[str, Path]) -> str:

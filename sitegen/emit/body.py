@@ -1,11 +1,13 @@
 """The body of an article as it stands on its page: keys become addresses, callouts get titles, slots get figures.
 
-What comes in was sanitised by ``load.prose``; what is put in here is made of plain data by our own templates.
+What comes in was sanitised by ``load.prose``; what is put in here is made of plain data by our own templates. Each pattern begins with the ``<``
+of a tag: an author's own ``<`` arrives as ``&lt;``, so nothing that is typed, such as ``href="ref:x"`` in code, can be taken for our markup.
 """
 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Callable
 from typing import Any
@@ -16,11 +18,11 @@ from sitegen.emit.language import Language
 from sitegen.emit.words import CALLOUTS, TABLE
 
 _TERM = re.compile(r'<a href="term:([^"]+)">(.*?)</a>', re.DOTALL)
-_REF = re.compile(r'href="(ref:[^"]+)"')
+_REF = re.compile(r'<a href="(ref:[^"]+)"')
 _SLOT = re.compile(r'<div class="figure-slot" id="figure-slot-(\d+)"></div>')
 # What touches a button (an elided article before it, a sign after it) must not be left alone at the end or start of a line.
 _TOUCHING = re.compile(r"((?:[^\W_]{1,5}’)?)(<button [^>]*>.*?</button>)([.,;:!?)\]»…]*)", re.DOTALL)
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r'(<(?:[^<>"]|"[^"]*")*>)')
 _EMERGENCY = re.compile(r"(?<![\d-])9-(?:8-8|1-1)(?![\d-])")
 _CALLOUT = re.compile(r'<div class="callout callout-([a-z]+)">')
 
@@ -38,18 +40,13 @@ def render_body(context: dict[str, Any], language: Language, href: Callable[[str
 
     text = _TERM.sub(term, _dialled(context["body"]))
     text = _TOUCHING.sub(_together, text)
-    text = _REF.sub(lambda m: f'href="{escape(href(context["links"][html.unescape(m[1])]))}"', text)
+    text = _REF.sub(lambda m: f'<a href="{escape(href(context["links"][html.unescape(m[1])]))}"', text)
     text = _CALLOUT.sub(callout, text)
     label = escape(language.gettext(TABLE))
-    text = text.replace("<table>", f'<div class="table" role="region" aria-label="{label}" tabindex="0">\n<table>').replace("</table>", "</table>\n</div>")
-    text = _number_tables(text, str(label))
+    numbers = itertools.count(1)  # regions must differ in name
+    text = re.sub("<table>", lambda m: f'<div class="table" role="region" aria-label="{label} {next(numbers)}" tabindex="0">\n{m[0]}', text)
+    text = text.replace("</table>", "</table>\n</div>")
     return Markup(_SLOT.sub(lambda m: figure(int(m[1]), context["figures"][int(m[1])]), text))  # noqa: S704 - sanitised in load.prose
-
-
-def _number_tables(text: str, label: str) -> str:
-    """Regions must differ in name, so the second table is named Table 2."""
-    parts = text.split(f'aria-label="{label}"')
-    return parts[0] + "".join(f'aria-label="{label} {number}"{part}' for number, part in enumerate(parts[1:], 1))
 
 
 def _together(match: re.Match[str]) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
-from sitegen.cache import digest_of
+from sitegen.cache import Cache, digest_of
 from sitegen.emit.assets import Assets
 from sitegen.emit.body import render_body
 from sitegen.emit.figures import canada, canada_box, draw
@@ -22,25 +23,26 @@ from sitegen.emit.language import Language
 from sitegen.emit.structured import emit_structured
 from sitegen.emit.words import LABELS
 from sitegen.model.page import Page, Plain
+from sitegen.model.scalars import host_of
 
 
 class Pages:
     """The environment of one build: renders any page and names, by digest, everything that its bytes depend on."""
 
-    def __init__(self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str, compiled: Path | None) -> None:
+    def __init__(self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str, cache: Cache) -> None:
         self._languages, self._chrome, self.assets = languages, chrome, assets
-        self._compiled = _compiled_templates(compiled)
+        self._compiled = _Compiled(cache)
         self.prefix = urlsplit(chrome["en"]["base_url"]).path.rstrip("/")
         self._environments = {code_: self._environment(folders, language) for code_, language in languages.items()}
         self._closures: dict[str, str] = {}
-        shared = json.dumps([chrome, assets.addresses], sort_keys=True, ensure_ascii=False)
+        shared = json.dumps([chrome, assets.addresses], ensure_ascii=False)
         words = json.dumps([sorted((str(key), value) for key, value in language.messages.items()) for language in languages.values()], ensure_ascii=False)
         self._shared = digest_of(code, shared, words)
 
     def digest(self, page: Page) -> str:
-        """The same digest means the same bytes: context, template closure, shared words and code."""
+        """The same digest means the same bytes: context with its order, template closure, shared words and code."""
         plain = [page.address, page.kind, page.lang, page.title, page.description, page.context, page.alternates, page.trail, page.changed, page.indexed]
-        return digest_of(self._shared, self._closure(f"pages/{page.kind}.html"), json.dumps(plain, sort_keys=True, ensure_ascii=False))
+        return digest_of(self._shared, self._closure(f"pages/{page.kind}.html"), json.dumps(plain, ensure_ascii=False))
 
     def render(self, page: Page) -> bytes:
         """The HTML of one page."""
@@ -58,10 +60,11 @@ class Pages:
         environment.install_gettext_callables(  # type: ignore[attr-defined]
             language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext, npgettext=language.npgettext
         )
-        environment.filters |= {
+        filters: dict[str, Callable[[Any], str]] = {
             "date": language.date, "money": language.money, "number": language.number, "language_name": language.language_name,
-            "label": lambda value: language.gettext(LABELS[value]), "href": self._href, "host": lambda url: (urlsplit(url).hostname or "").removeprefix("www."),
+            "label": lambda value: language.gettext(LABELS[value]), "href": self._href, "host": host_of,
         }  # fmt: skip
+        environment.filters |= {name: _not_folded(function) for name, function in filters.items()}
         environment.globals |= {
             "asset": lambda name: self._href(self.assets.addresses[name]),
             "body": self._body_of(environment, language),
@@ -89,18 +92,37 @@ class Pages:
             self._closures[name] = ""  # a template that includes itself ends here
             environment = next(iter(self._environments.values()))
             source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-            parts = sorted({part for part in find_referenced_templates(environment.parse(source)) if part})
+            found = set(find_referenced_templates(environment.parse(source)))
+            # A name that is computed (None here) may be that of any template.
+            parts = environment.list_templates() if None in found else sorted(part for part in found if part)
             if "body(" in source:
                 parts += [f"figures/{kind}.html" for kind in ("bar-chart", "icon-array", "option-table", "timeline")]
             self._closures[name] = digest_of(source, *(self._closure(part) for part in parts))
         return self._closures[name]
 
 
-def _compiled_templates(folder: Path | None) -> FileSystemBytecodeCache | None:
-    """Compiled templates from one run to the next; a folder that cannot be made only costs time."""
-    if folder is None:
-        return None
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-        return FileSystemBytecodeCache(str(folder))
-    return None
+class _Compiled(BytecodeCache):
+    """Compiled templates from one run to the next, in our own cache: no fault of the disk is an error."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        return digest_of(jinja2.__version__, name, filename or "")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._cache.get("templates", bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._cache.put("templates", bucket.key, bucket.bytecode_to_string())
+
+
+def _not_folded(function: Callable[[Any], str]) -> Callable[[Any, Any], str]:
+    """The filter, called when a page is made: one without a context would be folded into the compiled template, which both languages share."""
+
+    @pass_context
+    def at_run_time(context: Any, value: Any) -> str:
+        return function(value)
+
+    return at_run_time

@@ -178,6 +178,9 @@ def _callouts(work: Manuscript) -> Found:
         if match[1] not in callouts.KINDS:
             remedy = did_you_mean(match[1], callouts.KINDS) or f"write one of: {', '.join(callouts.KINDS)}"
             yield match.start(1), "markup/unknown-callout", f"[!{match[1]}] is not a kind of callout", remedy
+        before = work.masked[: match.start()].rsplit("\n", 2)[-2:-1]
+        if before and re.search(r">.*[^>\s]", before[0]):
+            yield match.start(1) - 2, "markup/callout-place", f"[!{match[1]}] stands inside another quote", "leave a blank line before it"
 
 
 def _headings(work: Manuscript) -> Found:

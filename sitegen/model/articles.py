@@ -51,7 +51,7 @@ class FrontMatter(Heading):
         """When the text should be read again: as stated, else twelve months after its last change."""
         if self.review_due:
             return self.review_due
-        year = self.changed.year + 1
+        year = min(self.changed.year + 1, dt.MAXYEAR)
         return self.changed.replace(year=year, day=28) if (self.changed.month, self.changed.day) == (2, 29) else self.changed.replace(year=year)
 
 

@@ -156,12 +156,18 @@ class Section(Noun):
     summary: Bilingual
 
 
+def _site_address(value: str) -> str:
+    if "?" in value or "#" in value:
+        raise fault("value/web-address", f'"{value[:80]}" cannot have addresses of pages put after it', "leave out the ? or # and what follows")
+    return value
+
+
 class Settings(Noun):
     """``data/site.yaml``: what the whole site says of itself."""
 
     title: Bilingual
     description: Bilingual
-    base_url: WebAddress
+    base_url: Annotated[WebAddress, AfterValidator(_site_address)]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     published_since: Day
     contact: Email | None = None

@@ -74,6 +74,11 @@ def web_address(value: str) -> str:
     return value
 
 
+def host_of(url: str) -> str:
+    """The host name that a reader recognises, without www."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
 def kebab_of(words: str) -> str:
     """The words as they can stand in an address: small letters without accents, digits, single hyphens."""
     plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()

@@ -10,7 +10,7 @@ from sitegen.model.page import SEGMENTS
 from sitegen.model.references import Province
 from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
-from sitegen.problems import Problem
+from sitegen.problems import Origin, Problem
 
 
 class Addresses:
@@ -60,12 +60,12 @@ class Registry:
         self._owners: dict[str, str] = {}
         self._clashes: list[Problem] = []
 
-    def claim(self, address: str, owner: str, line: int = 1) -> None:
-        """Take ``address`` for the page made from the file ``owner``."""
+    def claim(self, address: str, owner: str, place: Origin) -> None:
+        """Take ``address`` for ``owner``, in words; a clash is reported at ``place``."""
         holder = self._owners.setdefault(address, owner)
         if holder != owner:
             message = f"the address {address} is already that of {holder}"
-            self._clashes.append(Problem(owner, line, 1, "error", "address/taken", message, "give one of them another slug"))
+            self._clashes.append(Problem(place.file, place.line, 1, "error", "address/taken", message, "give one of them another slug"))
 
     def clashes(self) -> Iterator[Problem]:
         """Every address that was claimed twice."""
@@ -75,23 +75,23 @@ class Registry:
 def check_addresses(site: Site) -> Iterator[Problem]:
     """No two pages, and no old address, share an address."""
     addresses, registry = Addresses(site), Registry()
-    sections = {section.key for section in site.settings.noun.sections}
+    settings, sections = site.settings, {section.key for section in site.settings.noun.sections}
     known = {entry.noun.code for entry in site.provinces}
     for lang in LANGUAGES:
         for key in ("home", *SEGMENTS):
-            registry.claim(addresses.page(key, lang), f"the page {key}")
-        for section in site.settings.noun.sections:
-            registry.claim(addresses.section(section.key, lang), f"data/site.yaml ({section.key})")
+            registry.claim(addresses.page(key, lang), f"the page {key}", settings.origin)
+        for index, section in enumerate(settings.noun.sections):
+            registry.claim(addresses.section(section.key, lang), f"the section {section.key}", settings.origin.at("sections", index, "slug", lang))
         for entry in site.provinces:
-            registry.claim(addresses.province(entry.noun.code, lang), f"data/provinces.yaml ({entry.noun.code})")
+            registry.claim(addresses.province(entry.noun.code, lang), f"the province {entry.noun.code}", entry.origin.at("slug", lang))
         for entry_ in site.clinics:
             if entry_.noun.province in known:
-                registry.claim(addresses.clinic(entry_.noun, lang), f"data/clinics.yaml ({entry_.noun.id})", entry_.origin.line)
+                registry.claim(addresses.clinic(entry_.noun, lang), f"the listing {entry_.noun.id}", entry_.origin)
     for article in site.articles:
         if article.section in sections:
-            registry.claim(addresses.article(article), article.path, article.origin.at("slug").line)
+            registry.claim(addresses.article(article), article.path, article.origin.at("slug"))
     for article in site.articles:
         for index, alias in enumerate(article.meta.aliases):
             if alias != addresses.article(article):
-                registry.claim(alias, article.path, article.origin.at("aliases", index).line)
+                registry.claim(alias, article.path, article.origin.at("aliases", index))
     yield from registry.clashes()

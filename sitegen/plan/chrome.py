@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from sitegen.model.clinics import ClinicSource
 from sitegen.model.page import SEGMENTS, Plain
 from sitegen.model.references import HelpLine
-from sitegen.model.scalars import LANGUAGES
+from sitegen.model.scalars import LANGUAGES, Provenance, host_of
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
 
@@ -53,11 +52,6 @@ def plan_lines(lines: list[HelpLine], lang: str) -> list[Plain]:
     return [plan_line(line, lang) for line in sorted(lines, key=lambda line: line.could_not_confirm)]
 
 
-def plan_provenance(source: Any) -> Plain:
+def plan_provenance(source: Provenance | ClinicSource) -> Plain:
     """Where a statement comes from and how old that is."""
     return {"url": source.url, "host": host_of(source.url), "kind": source.kind, "dated": source.dated, "read": source.read.isoformat(), "copy": source.copy_}
-
-
-def host_of(url: str) -> str:
-    """The host name that a reader recognises, without www."""
-    return url.removeprefix("https://").split("/", 1)[0].removeprefix("www.")

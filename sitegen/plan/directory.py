@@ -10,7 +10,7 @@ from sitegen.model.references import Province
 from sitegen.model.scalars import LANGUAGES, Statement
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
-from sitegen.plan.chrome import host_of, plan_lines, plan_provenance
+from sitegen.plan.chrome import plan_lines, plan_provenance
 
 _NOT_OFFERING = ("closed", "renamed")
 _FIELDS = ("rules", "coverage", "referral", "travel", "complaints")
@@ -123,7 +123,35 @@ def _statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]:
 
 
 def _clinic_page(province: Province, clinic: Clinic, successor: Clinic | None, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
-    values: Plain = {
+    values = _values(clinic, province, lang)
+    stated = clinic.facts()
+    context: Plain = {
+        "id": clinic.id,
+        "code": clinic.province,
+        "values": values,
+        "supported": {fact: clinic.sources_of(fact) for fact in stated},
+        "not_stated": [fact for fact in values if fact not in stated],
+        "status_note": clinic.status_note[lang] if clinic.status_note else None,
+        "city_note": clinic.city_note[lang] if clinic.city_note else None,
+        "successor": {"name": successor.name, "address": addresses.clinic(successor, lang)} if successor else None,
+        "confirmed": clinic.confirmed.model_dump(mode="json") if clinic.confirmed else None,
+        "sources": [{"number": n, "supports": list(s.supports)} | plan_provenance(s) for n, s in enumerate(clinic.sources, 1)],
+        "province": {
+            "name": province.name[lang],
+            "locative": province.locative[lang],
+            "address": addresses.province(province.code, lang),
+            "register": province.regulator.register_ or province.regulator.website,
+            "regulator": province.regulator.name.in_language(lang)[0],
+            "regulator_lang": province.regulator.name.in_language(lang)[1],
+        },
+    }
+    alternates = {other: addresses.clinic(clinic, other) for other in LANGUAGES}
+    return Page(alternates[lang], "clinic", lang, clinic.name, "", context, alternates, trail)
+
+
+def _values(clinic: Clinic, province: Province, lang: str) -> Plain:
+    """Every fact that a listing may state, by name, ready to show; what it does not state is None or empty."""
+    return {
         "name": clinic.name,
         "province": province.name[lang],
         "city": clinic.city,
@@ -145,38 +173,3 @@ def _clinic_page(province: Province, clinic: Clinic, successor: Clinic | None, a
         ],
         "funding": list(clinic.funding),
     }
-    stated = clinic.facts()
-    context: Plain = {
-        "id": clinic.id,
-        "code": clinic.province,
-        "values": values,
-        "supported": {fact: clinic.sources_of(fact) for fact in stated},
-        "not_stated": [fact for fact in values if fact not in stated],
-        "status_note": clinic.status_note[lang] if clinic.status_note else None,
-        "city_note": clinic.city_note[lang] if clinic.city_note else None,
-        "successor": {"name": successor.name, "address": addresses.clinic(successor, lang)} if successor else None,
-        "confirmed": clinic.confirmed.model_dump(mode="json") if clinic.confirmed else None,
-        "sources": [
-            {
-                "number": n,
-                "url": s.url,
-                "host": host_of(s.url),
-                "kind": s.kind,
-                "dated": s.dated,
-                "read": s.read.isoformat(),
-                "copy": s.copy_,
-                "supports": list(s.supports),
-            }
-            for n, s in enumerate(clinic.sources, 1)
-        ],
-        "province": {
-            "name": province.name[lang],
-            "locative": province.locative[lang],
-            "address": addresses.province(province.code, lang),
-            "register": province.regulator.register_ or province.regulator.website,
-            "regulator": province.regulator.name.in_language(lang)[0],
-            "regulator_lang": province.regulator.name.in_language(lang)[1],
-        },
-    }
-    alternates = {other: addresses.clinic(clinic, other) for other in LANGUAGES}
-    return Page(alternates[lang], "clinic", lang, clinic.name, "", context, alternates, trail)

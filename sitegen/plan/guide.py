@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sitegen.model.articles import Article, Prose
 from sitegen.model.page import Page, Plain
-from sitegen.model.references import Source
+from sitegen.model.references import Source, Term
 from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
@@ -55,15 +55,13 @@ def _articles(site: Site, addresses: Addresses, lang: str, trail: tuple[tuple[st
         if twin:
             alternates[twin.lang] = addresses.article(twin)
         section = sections[article.section]
-        context = plan_body(article.prose, sources, addresses, lang) | {
+        context = plan_body(article.prose, sources, terms, addresses, lang) | {
             "summary": article.meta.summary,
             "takeaways": list(article.meta.takeaways),
             "keywords": list(article.meta.keywords),
             "changed": article.meta.changed.isoformat(),
             "due": article.meta.due.isoformat(),
             "review": article.meta.review.model_dump(mode="json") if article.meta.review else None,
-            "headings": [{"id": h.id, "text": h.text, "level": h.level} for h in article.prose.headings],
-            "terms": [{"id": key, "term": terms[key].term[lang], "definition": terms[key].definition[lang]} for key in _terms(article.prose)],
             "section": {"name": section.name[lang], "address": addresses.section(section.key, lang)},
             "previous": plan_card(before[article.identity], addresses) if article.identity in before else None,
             "next": plan_card(after[article.identity], addresses) if article.identity in after else None,
@@ -74,8 +72,8 @@ def _articles(site: Site, addresses: Addresses, lang: str, trail: tuple[tuple[st
         yield Page(address, "article", lang, article.meta.title, article.meta.summary, context, alternates, links, article.meta.changed.isoformat())
 
 
-def plan_body(prose: Prose, sources: dict[str, Source], addresses: Addresses, lang: str) -> Plain:
-    """A body with the addresses of its links and the list of its sources, numbered as in the text, then those that only figures name."""
+def plan_body(prose: Prose, sources: dict[str, Source], terms: dict[str, Term], addresses: Addresses, lang: str) -> Plain:
+    """A body with the addresses of its links, its words of the glossary and its sources: numbered as in the text, then those that only figures name."""
     order = list(prose.citations)
     for figure in prose.figures:
         order += [key for key in figure.data.get("sources", ()) if key not in order]
@@ -87,9 +85,11 @@ def plan_body(prose: Prose, sources: dict[str, Source], addresses: Addresses, la
             links[f"ref:{mention.kind}:{mention.key}{anchor}"] = addresses.of(mention.kind, mention.key, lang) + anchor
     return {
         "body": prose.html,
+        "headings": [{"id": h.id, "text": h.text, "level": h.level} for h in prose.headings],
+        "terms": [{"id": key, "term": terms[key].term[lang], "definition": terms[key].definition[lang]} for key in _terms(prose)],
         "links": links,
         "figures": [{"kind": f.kind, "data": f.data, "numbers": [numbers[key] for key in f.data.get("sources", ())]} for f in prose.figures],
-        "sources": [plan_source(sources[key]) | {"number": n, "uses": prose.html.count(f'id="cite-{n}-')} for key, n in numbers.items()],
+        "sources": [plan_source(sources[key]) | {"number": n, "uses": prose.html.count(f'<a href="#source-{n}" id="cite-')} for key, n in numbers.items()],
         "words": prose.words,
     }
 
@@ -105,16 +105,15 @@ def plan_source(source: Source) -> Plain:
 def plan_standing(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
     """The pages about the guide itself."""
     sources = {entry.noun.id: entry.noun for entry in site.sources}
+    terms = {entry.noun.id: entry.noun for entry in site.terms}
     for page in site.standing:
         alternates = {other: addresses.page(page.key, other) for other in LANGUAGES}
         home = (words[page.lang]["home"], addresses.page("home", page.lang))
-        context = plan_body(page.prose, sources, addresses, page.lang) | {
+        context = plan_body(page.prose, sources, terms, addresses, page.lang) | {
             "key": page.key,
             "summary": page.meta.summary,
             "changed": page.meta.changed.isoformat(),
         }
-        context["headings"] = [{"id": h.id, "text": h.text, "level": h.level} for h in page.prose.headings]
-        context["terms"] = []
         yield Page(
             alternates[page.lang], "standing", page.lang, page.meta.title, page.meta.summary, context, alternates, (home,), page.meta.changed.isoformat()
         )

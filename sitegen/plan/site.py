@@ -26,7 +26,8 @@ def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
     plan.pages += _reference_pages(site, addresses, words)
     plan.pages += plan_standing(site, addresses, words)
     for article in site.articles:
-        plan.redirects |= dict.fromkeys(article.meta.aliases, addresses.article(article))
+        address = addresses.article(article)
+        plan.redirects |= {alias: address for alias in article.meta.aliases if alias != address}
     return plan
 
 
@@ -75,7 +76,7 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
                     {
                         "id": e.noun.id,
                         "term": e.noun.term[lang],
-                        "letter": sort_key(e.noun.term[lang])[0][0].upper(),
+                        "letter": (sort_key(e.noun.term[lang])[0] or e.noun.id)[0].upper(),
                         "other": e.noun.term["en" if lang == "fr" else "fr"],
                         "definition": e.noun.definition[lang],
                         "sources": [plan_source(by_id[key]) for key in e.noun.sources if key in by_id],
@@ -96,4 +97,4 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
 def sort_key(words: str) -> tuple[str, str]:
     """Dictionary order for English and French: letters first, accents and case only between equals."""
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(sign))
-    return "".join(sign for sign in plain if sign.isalnum() or sign == " "), words
+    return "".join(sign for sign in plain if sign.isalnum() or sign == " ").strip(), words

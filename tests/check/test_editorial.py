@@ -52,6 +52,12 @@ def test_words_that_it_may_use_are_not(text: str, problems: Problems) -> None:
     assert problems({E: edit(ENGLISH, ("Ask early", text))}) == []
 
 
+def test_titles_and_key_points_are_held_to_the_same_words(problems: Problems) -> None:
+    assert problems({E: edit(ENGLISH, ("title: ", "title: A miracle of "))}) == [
+        f'{E}:1:1: error: editorial/hype: "miracle" stands in the text; say plainly what was found'
+    ]
+
+
 def test_every_article_says_what_is_not_known(problems: Problems) -> None:
     assert problems({E: edit(ENGLISH, ("[!UNKNOWN]", "[!NOTE]"))}) == [
         f"{E}:1:1: error: editorial/no-unknowns: nothing is said about what is not known; add a section with a > [!UNKNOWN] callout"

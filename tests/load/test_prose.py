@@ -90,6 +90,7 @@ REFUSED = [
     ("a &zwj; b", ['1:3: markup/hidden-character: "&zwj;" makes a character that readers cannot see; delete it']),
     ("a &shy b", ['1:3: markup/hidden-character: "&shy" makes a character that readers cannot see; delete it']),
     ("> [!NOTES]\n> a", ["1:5: markup/unknown-callout: [!NOTES] is not a kind of callout; did you mean NOTE?"]),
+    ("> [!NOTE]\n> a\n> [!UNKNOWN]\n> b", ["3:3: markup/callout-place: [!UNKNOWN] stands inside another quote; leave a blank line before it"]),
     ("> [!tip]\n> a", ["1:5: markup/unknown-callout: [!tip] is not a kind of callout; write one of: NOTE, WARNING, EMERGENCY, UNKNOWN"]),
     ("# A", ["1:1: markup/top-heading: a heading with one # is the title, which stands in the front matter; write ## (or \\# for the sign itself)"]),
     ("#1 is best", ["1:1: markup/top-heading: a heading with one # is the title, which stands in the front matter; write ## (or \\# for the sign itself)"]),
@@ -225,6 +226,11 @@ CONVERTED = {
         "A[@b]. C[@d; @b].",
         '<p>A<sup class="cite"><a href="#source-1" id="cite-1-1">1</a></sup>. '
         'C<sup class="cite"><a href="#source-2" id="cite-2-1">2</a><a href="#source-1" id="cite-1-2">1</a></sup>.</p>',
+    ),
+    "two callouts that only a blank line parts": (
+        "> A quote\n\n> [!NOTE]\n> A\n\n> [!EMERGENCY]\n>\n> B",
+        '<blockquote>\n<p>A quote</p>\n</blockquote>\n<div class="callout callout-note">\n<p>A</p>\n</div>\n'
+        '<div class="callout callout-emergency">\n<p>B</p>\n</div>',
     ),
     "a callout": ("> [!WARNING]\n> A", '<div class="callout callout-warning">\n<p>A</p>\n</div>'),
     "a quote": ("> A", "<blockquote>\n<p>A</p>\n</blockquote>"),

@@ -15,16 +15,31 @@ MARKER = re.compile(r"\s*\[!([A-Za-z-]+)\][ \t]*\n?")
 
 class _Callout(Treeprocessor):
     def run(self, root: etree.Element) -> None:
-        for quote in root.iter("blockquote"):
-            first = quote[0] if len(quote) else None
-            match = MARKER.match(first.text or "") if first is not None and first.tag == "p" else None
-            if first is None or match is None or match[1].upper() not in KINDS:
-                continue
-            quote.tag = "div"
-            quote.set("class", f"callout callout-{match[1].lower()}")
-            first.text = (first.text or "")[match.end() :]
-            if not first.text.strip():
-                quote.remove(first)
+        for parent in list(root.iter()):
+            for index, quote in reversed(list(enumerate(parent))):
+                if quote.tag == "blockquote" and any(map(_kind, quote)):
+                    parent[index : index + 1] = _split(quote)
+
+
+def _split(quote: etree.Element) -> list[etree.Element]:
+    """One block a marker: Python-Markdown runs quotes together that only a blank line parts, where GitHub does not."""
+    blocks: list[etree.Element] = []
+    for child in quote:
+        kind = _kind(child)
+        if kind:
+            blocks.append(etree.Element("div", {"class": f"callout callout-{kind}"}))
+            child.text = MARKER.sub("", child.text or "", count=1)
+        elif not blocks:
+            blocks.append(etree.Element("blockquote"))
+        if not kind or (child.text or "").strip() or len(child):
+            blocks[-1].append(child)
+    return blocks
+
+
+def _kind(child: etree.Element) -> str:
+    """The kind of callout that a paragraph begins, in small letters, or nothing."""
+    match = MARKER.match(child.text or "") if child.tag == "p" else None
+    return match[1].lower() if match and match[1] in KINDS else ""
 
 
 class Callouts(Extension):
