@@ -135,7 +135,7 @@ def check_integrity(site: Site, today: dt.date, report: Report) -> None:
 
 def check_editorial(site: Site, report: Report) -> None:
     """What the guide promises its readers; asked by ``check`` before a change is merged, where a missing translation stops it too."""
-    from sitegen.check import editorial, parity
+    from sitegen.check import editorial, parity, reading, risks
 
     report.extend(dataclasses.replace(problem, severity="error") for problem in parity.check_twins(site))
 
@@ -147,6 +147,10 @@ def check_editorial(site: Site, report: Report) -> None:
         editorial.check_numbers_cited,
         editorial.check_person,
         editorial.check_sources_used,
+        risks.check_risks_counted,
+        reading.check_level,
+        reading.check_sentences,
+        reading.check_plainest,
         parity.check_same_content,
     ):
         report.extend(rule(site))

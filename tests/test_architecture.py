@@ -42,6 +42,7 @@ CONFINED = {
     "markupsafe": ("emit/",),
     "markdown": ("load/prose", "load/markup/"),
     "nh3": ("load/prose",),
+    "textstat": ("load/reading",),
     "yaml": ("load/yaml",),
     "frontmatter": ("load/frontmatter",),
     "livereload": ("serve/",),

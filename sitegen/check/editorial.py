@@ -1,4 +1,4 @@
-"""What the guide promises its readers, as rules over the text: run by ``check``, not by a build."""
+"""What the guide promises its readers, as rules over the text that they may act on: run by ``check``, not by a build."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from sitegen.model.articles import Article
+from sitegen.model.articles import Article, StandingPage
 from sitegen.model.site import Site
 from sitegen.problems import Problem
 
@@ -26,20 +26,21 @@ _SUICIDE = re.compile(r"\bsuicid\w*", re.IGNORECASE)
 
 
 def check_unknowns(site: Site) -> Iterator[Problem]:
-    """Every article says, in an [!UNKNOWN] callout, what is not known."""
-    for article in site.articles:
-        if "unknown" not in article.prose.callouts:
+    """Every article, and every other page with a claim, says in an [!UNKNOWN] callout what is not known."""
+    for page in site.advice():
+        claims = isinstance(page, Article) or page.prose.citations
+        if claims and "unknown" not in page.prose.callouts:
             yield Problem(
-                article.path, 1, 1, "error", "editorial/no-unknowns", "nothing is said about what is not known", "add a section with a > [!UNKNOWN] callout"
+                page.path, 1, 1, "error", "editorial/no-unknowns", "nothing is said about what is not known", "add a section with a > [!UNKNOWN] callout"
             )
 
 
 def check_help_card(site: Site) -> Iterator[Problem]:
-    """An article that speaks of suicide carries an [!EMERGENCY] callout."""
-    for article in site.articles:
-        if _SUICIDE.search(_told(article)) and "emergency" not in article.prose.callouts:
+    """A page that speaks of suicide carries an [!EMERGENCY] callout."""
+    for page in site.advice():
+        if _SUICIDE.search(_told(page)) and "emergency" not in page.prose.callouts:
             yield Problem(
-                article.path,
+                page.path,
                 1,
                 1,
                 "error",
@@ -51,14 +52,14 @@ def check_help_card(site: Site) -> Iterator[Problem]:
 
 def check_words(site: Site) -> Iterator[Problem]:
     """No hype, and no \"board certified\", which is not a Canadian licence."""
-    for article in site.articles:
-        quoted = re.sub(r"[“«\"].{0,200}?[”»\"]", "", _told(article))
+    for page in site.advice():
+        quoted = re.sub(r"[“«\"].{0,200}?[”»\"]", "", _told(page))
         for pattern, rule, fix in (
             (_HYPE, "editorial/hype", "say plainly what was found"),
             (_BOARD, "editorial/board-certified", "write of the licence with the provincial college"),
         ):
             for match in pattern.finditer(quoted):
-                yield Problem(article.path, 1, 1, "error", rule, f'"{match[0]}" stands in the text', fix)
+                yield Problem(page.path, 1, 1, "error", rule, f'"{match[0]}" stands in the text', fix)
 
 
 def check_sources_used(site: Site) -> Iterator[Problem]:
@@ -81,28 +82,29 @@ def check_citations(site: Site) -> Iterator[Problem]:
 
 def check_numbers_cited(site: Site) -> Iterator[Problem]:
     """A paragraph or list item with a proportion or a price cites a source."""
-    for article in site.articles:
-        for part in _PARTS.findall(article.prose.html):
+    for page in site.advice():
+        for part in _PARTS.findall(page.prose.html):
             plain = html.unescape(re.sub(r"<[^>]+>", "", part))
             match = _NUMBER.search(plain)
             if match and 'class="cite"' not in part:
                 yield Problem(
-                    article.path, 1, 1, "error", "editorial/uncited-number", f'"{match[0]}" stands in a paragraph without a source', "cite one with [@id]"
+                    page.path, 1, 1, "error", "editorial/uncited-number", f'"{match[0]}" stands in a paragraph without a source', "cite one with [@id]"
                 )
 
 
 def check_person(site: Site) -> Iterator[Problem]:
-    """Articles speak in no first person, but for questions that a reader may ask."""
-    for article in site.articles:
-        told = re.sub(r"[“«\"].{0,200}?[”»\"]", "", _told(article))
+    """The guide does not speak of itself in the first person, but for questions that a reader may ask."""
+    for page in site.advice():
+        told = re.sub(r"[“«\"].{0,200}?[”»\"]", "", _told(page))
         for sentence in re.split(r"(?<=[.!?:])\s+", told):
-            match = None if sentence.endswith("?") else _PERSON[article.lang].search(sentence)
+            match = None if sentence.endswith("?") else _PERSON[page.lang].search(sentence)
             if match:
                 yield Problem(
-                    article.path, 1, 1, "error", "editorial/first-person", f'"{match[0]}" stands in the text', "say it without I or we, or put it as a question"
+                    page.path, 1, 1, "error", "editorial/first-person", f'"{match[0]}" stands in the text', "say it without I or we, or put it as a question"
                 )
 
 
-def _told(article: Article) -> str:
-    """All that an article tells its readers: title, summary, key points and body."""
-    return " ".join([article.meta.title, article.meta.summary, *article.meta.takeaways, article.prose.text])
+def _told(page: Article | StandingPage) -> str:
+    """All that a page tells its readers: title, summary, key points and body."""
+    takeaways = page.meta.takeaways if isinstance(page, Article) else ()
+    return " ".join([page.meta.title, page.meta.summary, *takeaways, page.prose.text])

@@ -1,11 +1,11 @@
-"""Both languages, equal: each article has its twin, with the same headings, citations and figures."""
+"""Both languages, equal: each page of Markdown has its twin, with the same headings, citations and figures."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 
-from sitegen.model.articles import Article
+from sitegen.model.articles import Article, StandingPage
 from sitegen.model.site import Site
 from sitegen.problems import Problem
 
@@ -40,21 +40,21 @@ def check_article_dates(site: Site, today: dt.date) -> Iterator[Problem]:
 
 
 def check_twins(site: Site) -> Iterator[Problem]:
-    """Every article exists in both languages."""
-    present = {(article.identity, article.lang) for article in site.articles}
+    """Every page exists in both languages."""
+    present = {(page.identity, page.lang) for page in site.pages()}
     held = {held.path for held in site.held}
-    for article in site.articles:
-        other = "fr" if article.lang == "en" else "en"
-        twin = f"content/{article.identity}.{other}.md"
-        if (article.identity, other) not in present and twin not in site.unread:
+    for page in site.pages():
+        other = "fr" if page.lang == "en" else "en"
+        twin = f"content/{page.identity}.{other}.md"
+        if (page.identity, other) not in present and twin not in site.unread:
             why = "is held back" if twin in held else "is missing"
-            yield Problem(article.path, 1, 1, "warning", "parity/missing-translation", f"{twin} {why}", "translate it, or hold both back with draft: true")
+            yield Problem(page.path, 1, 1, "warning", "parity/missing-translation", f"{twin} {why}", "translate it, or hold both back with draft: true")
 
 
 def check_same_content(site: Site) -> Iterator[Problem]:
     """Twins have the same heading ids in the same order, cite the same sources and show the same figures."""
-    english = {article.identity: article for article in site.articles if article.lang == "en"}
-    for french in (article for article in site.articles if article.lang == "fr"):
+    english = {page.identity: page for page in site.pages() if page.lang == "en"}
+    for french in (page for page in site.pages() if page.lang == "fr"):
         original = english.get(french.identity)
         if original is None:
             continue
@@ -66,9 +66,9 @@ def check_same_content(site: Site) -> Iterator[Problem]:
 
 
 def check_lag(site: Site) -> Iterator[Problem]:
-    """A French article names, in translates, the digest of the English text that it renders."""
-    english = {article.identity: article for article in site.articles if article.lang == "en"}
-    for french in (article for article in site.articles if article.lang == "fr"):
+    """A French page names, in translates, the digest of the English text that it renders."""
+    english = {page.identity: page for page in site.pages() if page.lang == "en"}
+    for french in (page for page in site.pages() if page.lang == "fr"):
         original = english.get(french.identity)
         if original and french.meta.translates and french.meta.translates != original.digest:
             yield french.origin.at("translates").warning(
@@ -78,7 +78,7 @@ def check_lag(site: Site) -> Iterator[Problem]:
             )
 
 
-def _difference(french: Article, english: Article, what: str, wanted: list[str], found: list[str]) -> Iterator[Problem]:
+def _difference(french: Article | StandingPage, english: Article | StandingPage, what: str, wanted: list[str], found: list[str]) -> Iterator[Problem]:
     if wanted != found:
         missing = [item for item in wanted if item not in found]
         extra = [item for item in found if item not in wanted]
@@ -88,13 +88,14 @@ def _difference(french: Article, english: Article, what: str, wanted: list[str],
         yield Problem(french.path, 1, 1, "warning", f"parity/{what}", f"the {what} differ from {english.path} ({detail})", "make both languages agree")
 
 
-_WORDS = {"title", "label", "counts", "time", "when", "what", "unit", "question", "answers", "options"}
+_WORDS = {"title", "label", "counts", "time", "when", "what", "unit", "question", "answers", "options", "items", "hint"}
 
 
 def _numbers(data: object) -> str:
-    """What a figure holds beside its words: what must be the same in both languages."""
+    """What a figure holds beside its words, and how long its lists of words are: what must be the same in both languages."""
     if isinstance(data, dict):
-        return " ".join(f"{key}={_numbers(value)}" for key, value in data.items() if key not in _WORDS and value is not None)
+        told = ((key, value if key not in _WORDS else len(value) if isinstance(value, (list, tuple)) else None) for key, value in data.items())
+        return " ".join(f"{key}={_numbers(value)}" for key, value in told if value is not None)
     if isinstance(data, (list, tuple)):
         return " ".join(_numbers(item) for item in data)
     return str(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.model.articles import Article, Mention, StandingPage
-from sitegen.model.page import SEGMENTS
+from sitegen.model.page import SEGMENTS, TOOLS
 from sitegen.model.scalars import PROVINCES
 from sitegen.model.site import Site
 from sitegen.problems import Origin, Problem, did_you_mean
@@ -31,7 +31,7 @@ def check_term_sources(site: Site) -> Iterator[Problem]:
             return  # a root with sources of its own answers for its own glossary only
         for index, key in enumerate(entry.noun.sources):
             if key not in known and site.lacks("source", key):
-                fix = did_you_mean(key, known) or _add("source")
+                fix = did_you_mean(key, known) or _add("source", known)
                 yield entry.origin.at("sources", index).error("term/unknown-source", f'"{key}" is not in data/sources.yaml', fix)
 
 
@@ -81,13 +81,14 @@ class _Known:
         self.site = site
         self.articles = {(a.lang, a.identity): a for a in site.articles}
         self.anchors = {key: _anchors(article) for key, article in self.articles.items()}
+        self.standing = {(page.lang, page.key): _anchors(page) for page in site.standing}
         self.held = {held.path: held.reason for held in site.held}
         self.keys: dict[str, set[str]] = {
             "source": {entry.noun.id for entry in site.sources},
             "term": {entry.noun.id for entry in site.terms},
             "clinic": {entry.noun.id for entry in site.clinics},
             "province": {entry.noun.code for entry in site.provinces},
-            "page": set(PAGES),
+            "page": {key for key in PAGES if key not in TOOLS} | {page.key for page in site.standing},
         }
         self.where = {"source": "data/sources.yaml", "term": "data/glossary.yaml", "clinic": "data/clinics.yaml", "province": "data/provinces.yaml"}
 
@@ -101,15 +102,17 @@ class _Known:
             return None
         if mention.key not in known:
             where = f"in {self.where[mention.kind]}" if mention.kind in self.where else "a page of this site"
-            return f"link/unknown-{mention.kind}", f'"{mention.key}" is not {where}', did_you_mean(mention.key, known) or _add(mention.kind)
+            return f"link/unknown-{mention.kind}", f'"{mention.key}" is not {where}', did_you_mean(mention.key, known) or _add(mention.kind, known)
         if mention.key == "glossary" and mention.kind == "page" and mention.anchor and self.site.lacks("term", mention.anchor):
             return self._anchor_fault(mention.anchor, self.keys["term"], "page:glossary", "leave out the # and what follows")
+        if mention.anchor and mention.kind == "page" and (page.lang, mention.key) in self.standing:
+            return self._anchor_fault(mention.anchor, self.standing[page.lang, mention.key], f"page:{mention.key}")
         if mention.anchor and (mention.kind, mention.key) != ("page", "glossary"):
             return self._anchor_fault(mention.anchor, set(), f"{mention.kind}:{mention.key}", "leave out the # and what follows")
         return None
 
     def _article_fault(self, mention: Mention, page: Article | StandingPage) -> tuple[str, str, str] | None:
-        if isinstance(page, StandingPage):
+        if isinstance(page, StandingPage) and not page.advises:
             return "link/from-standing-page", "a page about the guide links to an article", "link to page:guide, or to another page: by name"
         key = (page.lang, mention.key)
         path = f"content/{mention.key}.{page.lang}.md"
@@ -131,11 +134,11 @@ class _Known:
         return "link/missing-anchor", f"{where} has no heading #{anchor}", near or fix or "put {#" + anchor + "} at the heading that is meant"
 
 
-def _add(kind: str) -> str:
+def _add(kind: str, known: set[str]) -> str:
     fixes = {
         "source": "add the source there first",
         "term": "add the word there first",
-        "page": f"pages are: {', '.join(PAGES)}",
+        "page": f"pages are: {', '.join(key for key in PAGES if key in known)}",
         "province": f"write one of: {', '.join(PROVINCES)}",
     }
     return fixes.get(kind, "check the spelling")

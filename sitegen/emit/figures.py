@@ -9,8 +9,8 @@ from typing import Any
 
 PER_ROW = 10
 CELL_WIDTH, CELL_HEIGHT = 16, 24
-# One little person in its cell: a head and a body, drawn once and repeated by moving.
-_PERSON = "m8 1.5a3.5 3.5 0 1 0 .01 0zm-4 9h8a2 2 0 0 1 2 2v5h-3v5h-6v-5h-3v-5a2 2 0 0 1 2-2z"
+# One little person in its cell: a head and a body, drawn once a figure and repeated as a pattern.
+_PERSON = "M8 1.5a3.5 3.5 0 1 0 .01 0zM4 10.5h8a2 2 0 0 1 2 2v5h-3v5h-6v-5h-3v-5a2 2 0 0 1 2-2z"
 
 
 def draw(kind: str, data: dict[str, Any]) -> Any:
@@ -24,16 +24,20 @@ def draw(kind: str, data: dict[str, Any]) -> Any:
 
 
 def _people(label: str, count: int, of: int) -> dict[str, Any]:
-    places = [(index % PER_ROW * CELL_WIDTH, index // PER_ROW * CELL_HEIGHT) for index in range(of)]
     return {
-        "label": label, "count": count, "of": of,
-        "filled": _shape(places[:count]), "empty": _shape(places[count:]),
+        "label": label, "count": count, "of": of, "person": _PERSON, "cell": (CELL_WIDTH, CELL_HEIGHT),
+        "filled": _cells(0, count), "empty": _cells(count, of),
         "width": PER_ROW * CELL_WIDTH, "height": -(-of // PER_ROW) * CELL_HEIGHT,
     }  # fmt: skip
 
 
-def _shape(places: list[tuple[int, int]]) -> str:
-    return "".join(f"M{x} {y}{_PERSON}" for x, y in places)
+def _cells(start: int, stop: int) -> str:
+    """The outline of the cells from ``start`` to before ``stop``, row by row."""
+    rows = [(row, max(start, row), min(stop, row + PER_ROW)) for row in range(start // PER_ROW * PER_ROW, stop, PER_ROW)]
+    return "".join(
+        f"M{(first - row) * CELL_WIDTH} {row // PER_ROW * CELL_HEIGHT}h{(last - first) * CELL_WIDTH}v{CELL_HEIGHT}h-{(last - first) * CELL_WIDTH}z"
+        for row, first, last in rows
+    )
 
 
 @cache

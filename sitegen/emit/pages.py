@@ -22,6 +22,7 @@ from sitegen.emit.headers import META_POLICY
 from sitegen.emit.language import Language
 from sitegen.emit.structured import emit_structured
 from sitegen.emit.words import LABELS
+from sitegen.model.figures import FIGURES
 from sitegen.model.page import Page, Plain
 from sitegen.model.scalars import host_of
 
@@ -96,7 +97,7 @@ class Pages:
             # A name that is computed (None here) may be that of any template.
             parts = environment.list_templates() if None in found else sorted(part for part in found if part)
             if "body(" in source:
-                parts += [f"figures/{kind}.html" for kind in ("bar-chart", "icon-array", "option-table", "timeline")]
+                parts += [f"figures/{kind}.html" for kind in FIGURES]
             self._closures[name] = digest_of(source, *(self._closure(part) for part in parts))
         return self._closures[name]
 

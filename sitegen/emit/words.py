@@ -103,6 +103,7 @@ LABELS = {
     "systematic-review": N_("systematic review"),
     "health-technology-assessment": N_("health technology assessment"),
     "randomized-trial": N_("randomized trial"),
+    "protocol": N_("study protocol"),
     "observational-study": N_("observational study"),
     "review": N_("review"),
     "expert-opinion": N_("expert opinion"),

@@ -1,4 +1,4 @@
-"""``content/``: articles by section, and the standing pages about the guide itself."""
+"""``content/``: articles by section, and the pages that exist once."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from sitegen.load.frontmatter import Fenced, load_fenced
 from sitegen.load.prose import code_digest, load_prose
 from sitegen.load.records import load_record
 from sitegen.load.tree import Tree
-from sitegen.model.articles import Article, Figure, FrontMatter, Head, Mention, Prose, StandingFrontMatter, StandingPage
+from sitegen.model.articles import Article, Figure, FrontMatter, Head, Mention, Prose, ReadingLevel, StandingFrontMatter, StandingPage
+from sitegen.model.page import TOOLS
 from sitegen.model.scalars import LANGUAGES, Lang, kebab_of
 from sitegen.model.site import Held
 from sitegen.pool import ordered_map
 from sitegen.problems import Problem, Report
 
-STANDING = ("about", "accessibility", "corrections", "privacy")
+ABOUT = ("about", "accessibility", "corrections", "privacy")
 _FILE = re.compile(r"content/(?P<section>[a-z0-9]+(?:-[a-z0-9]+)*)/(?P<key>[a-z0-9]+(?:-[a-z0-9]+)*)\.(?P<lang>en|fr)\.md")
 _FOLDER = "content/pages"
 
@@ -73,22 +74,26 @@ def load_articles(reading: Reading, report: Report) -> tuple[list[Article], list
 
 
 def load_standing(reading: Reading, report: Report) -> list[StandingPage]:
-    """The pages about the guide itself; a page that the root lacks is the project's own."""
+    """The pages that exist once. One about the guide that the root lacks is the project's own; one that readers use is then left out."""
     for path in reading.tree.files(_FOLDER, report):
         match = re.fullmatch(rf"{_FOLDER}/([a-z-]+)\.(en|fr)\.md", path)
-        if match is None or match[1] not in STANDING:
-            report.error(path, 1, 1, "page/unknown", f"{path} is not one of the pages about the guide", f"they are: {', '.join(STANDING)} (.en.md and .fr.md)")
+        if match is None or match[1] not in (*ABOUT, *TOOLS):
+            fix = f"they are: {', '.join((*ABOUT, *TOOLS))} (.en.md and .fr.md)"
+            report.error(path, 1, 1, "page/unknown", f"{path} is not one of the pages that exist once", fix)
     bodies = []
-    for key in STANDING:
+    for key in (*ABOUT, *TOOLS):
         for lang in LANGUAGES:
             path = f"{_FOLDER}/{key}.{lang}.md"
+            if key in TOOLS and reading.tree.lends(path):
+                continue
             if fenced := _fenced(path, reading.tree, report):
                 bodies.append(Body(path, "pages", key, lang, fenced))
     pages = []
     for body, prose in _read_bodies(bodies, reading, report):
         meta = load_record(StandingFrontMatter, body.fenced.head.data, body.fenced.head.origin, "page", report)
         if meta and prose:
-            pages.append(StandingPage(body.key, _lang(body.lang), body.path, meta, body.fenced.head.origin, prose))
+            digest = digest_of_meaning(meta.title, meta.summary, (), body.fenced.body)
+            pages.append(StandingPage(body.key, _lang(body.lang), body.path, meta, body.fenced.head.origin, prose, digest))
     return pages
 
 
@@ -174,4 +179,5 @@ def _thaw(stored: Any) -> tuple[Prose | None, list[Problem]]:
         plain["mentions"] = tuple(Mention(**mention) for mention in plain["mentions"])
         plain["figures"] = tuple(Figure(**figure) for figure in plain["figures"])
         plain["citations"], plain["callouts"] = tuple(plain["citations"]), tuple(plain["callouts"])
+        plain["reading"] = ReadingLevel(**plain["reading"])
     return (Prose(**plain) if plain is not None else None), [Problem(**problem) for problem in problems]

@@ -27,10 +27,11 @@ from sitegen.load.manuscript import OWN_IDS, Manuscript, check_bounds, check_mar
 from sitegen.load.markup import callouts, citations, figures, headings, terms
 from sitegen.load.markup.links import BadLink, Links, read_target
 from sitegen.load.markup.tables import TableAlignment
+from sitegen.load.reading import measure
 from sitegen.load.records import load_record
 from sitegen.load.yaml import parse
 from sitegen.model.articles import Figure, Head, Mention, Prose
-from sitegen.model.figures import FIGURES
+from sitegen.model.figures import FIGURES, FORMS
 from sitegen.problems import Problem, did_you_mean
 
 _TAGS = set("a abbr blockquote br code dd div dl dt em h2 h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul".split())
@@ -46,7 +47,7 @@ def code_digest() -> str:
     """The digest of the code and libraries that turn Markdown into HTML: a change of either makes every cached body stale."""
     here = Path(__file__).parent
     files = sorted([*here.glob("**/*.py"), *here.parent.glob("model/*.py"), here.parent / "problems.py"])
-    return digest_of(version("markdown"), version("nh3"), *(file.read_bytes() for file in files))
+    return digest_of(version("markdown"), version("nh3"), version("textstat"), *(file.read_bytes() for file in files))
 
 
 def load_prose(text: str, path: str, section: str, lang: str, first_line: int) -> tuple[Prose | None, list[Problem]]:
@@ -67,7 +68,8 @@ def load_prose(text: str, path: str, section: str, lang: str, first_line: int) -
     plain = html.unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<sup class=\"cite\">.*?</sup>", "", converted)))
     callouts_used = tuple(re.findall(r'<div class="callout callout-([a-z]+)">', converted))
     words = len(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", plain))
-    return Prose(numbered, heads, tuple(work.mentions), order, drawn, words, callouts_used, " ".join(plain.split())), list(work.report)
+    level = measure(converted, lang)
+    return Prose(numbered, heads, tuple(work.mentions), order, drawn, words, callouts_used, " ".join(plain.split()), level), list(work.report)
 
 
 def _figures(work: Manuscript) -> tuple[Figure, ...]:
@@ -80,6 +82,9 @@ def _figures(work: Manuscript) -> tuple[Figure, ...]:
         if model is None:
             remedy = did_you_mean(fence.name, FIGURES) or f"write one of: {', '.join(FIGURES)}"
             work.error(fence.start, "markup/unknown-block", f'"{fence.name[:40]}" is not a kind of block', remedy)
+            continue
+        if fence.name in FORMS and work.section != "pages":
+            work.error(fence.start, "markup/form-in-article", f"{fence.name} is for pages that readers fill in", "move it to a page of content/pages")
             continue
         before = work.report.errors
         document = parse(fence.body, work.path, work.report, first_line=line + 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from sitegen.model.figures import FORMS
+from sitegen.model.page import TOOLS
 from sitegen.model.scalars import Day, Kebab, Lang, Noun, OldAddress, Text, YesNo
 from sitegen.problems import Origin
 
@@ -26,10 +28,13 @@ class Heading(Noun):
     title: Annotated[Text, Field(max_length=70)]
     summary: Annotated[Text, Field(max_length=170)]
     changed: Day
+    translates: Annotated[str, Field(pattern="^[0-9a-f]{8,64}$")] | None = None
 
 
 class StandingFrontMatter(Heading):
-    """Front matter of a standing page: about, privacy, accessibility, corrections."""
+    """Front matter of a page that exists once, such as about or decide; ``paper`` says what of it is printed."""
+
+    paper: Literal["page", "sheet"] = "page"
 
 
 class FrontMatter(Heading):
@@ -40,7 +45,6 @@ class FrontMatter(Heading):
     takeaways: Annotated[tuple[Text, ...], Field(min_length=2, max_length=5)]
     review: Review | None = None
     review_due: Day | None = None
-    translates: Annotated[str, Field(pattern="^[0-9a-f]{8,64}$")] | None = None
     keywords: tuple[Text, ...] = ()
     aliases: tuple[OldAddress, ...] = ()
     draft: YesNo = False
@@ -86,6 +90,18 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingLevel:
+    """How hard a body is to read. ``score`` is the Flesch-Kincaid grade in English, lower is easier; the ease of Kandel and Moles in
+    French, of 100, higher is easier. ``mean`` is words a sentence, ``longest`` the longest sentence and ``longest_words`` its words.
+    """
+
+    score: float
+    mean: float
+    longest: str
+    longest_words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A body, ready for its page."""
 
@@ -97,6 +113,7 @@ class Prose:
     words: int
     callouts: tuple[str, ...]
     text: str
+    reading: ReadingLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +137,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class StandingPage:
-    """One language of a page about the guide itself: about, privacy, accessibility, corrections."""
+    """One language of a page that exists once: about the guide (about, privacy…), or one that readers use (decide, questions…)."""
 
     key: str
     lang: Lang
@@ -128,3 +145,19 @@ class StandingPage:
     meta: StandingFrontMatter
     origin: Origin
     prose: Prose
+    digest: str
+
+    @property
+    def identity(self) -> str:
+        """Folder and key, the same in both languages."""
+        return f"pages/{self.key}"
+
+    @property
+    def advises(self) -> bool:
+        """Whether readers use this page to act, as they do an article; else it is about the guide."""
+        return self.key in TOOLS
+
+    @property
+    def is_worksheet(self) -> bool:
+        """Whether readers fill something in."""
+        return any(figure.kind in FORMS for figure in self.prose.figures)

@@ -1,4 +1,4 @@
-"""Blocks of data inside articles: what each kind of figure takes."""
+"""Blocks of data inside articles: what each kind of figure takes, and each kind of form that readers fill in."""
 
 from __future__ import annotations
 
@@ -98,4 +98,32 @@ class OptionTable(Noun):
         return self
 
 
-FIGURES: dict[str, type[Noun]] = {"icon-array": IconArray, "bar-chart": BarChart, "timeline": Timeline, "option-table": OptionTable}
+class Checklist(Noun):
+    """Things to tick, or to choose one of, with ``own`` empty lines for what the list lacks."""
+
+    title: Text
+    pick: Literal["one", "many"] = "many"
+    items: Annotated[tuple[Text, ...], Field(min_length=2, max_length=24)]
+    own: Annotated[int, Field(ge=0, le=6)] = 0
+
+
+class Values(Noun):
+    """Statements that readers weigh, each from not important to very important."""
+
+    title: Text
+    items: Annotated[tuple[Text, ...], Field(min_length=3, max_length=12)]
+
+
+class Notes(Noun):
+    """Empty lines to write on."""
+
+    title: Text
+    hint: Text | None = None
+    lines: Annotated[int, Field(ge=1, le=12)]
+
+
+FIGURES: dict[str, type[Noun]] = {
+    "icon-array": IconArray, "bar-chart": BarChart, "timeline": Timeline, "option-table": OptionTable,
+    "checklist": Checklist, "values": Values, "notes": Notes,
+}  # fmt: skip
+FORMS = frozenset(("checklist", "values", "notes"))  # what readers fill in: only a worksheet has a place for these

@@ -7,6 +7,8 @@ from typing import Any
 
 Plain = dict[str, Any]
 
+# Pages that readers use; a root that has no file for one does without it.
+TOOLS = ("decide", "questions", "companion", "real-clinic")
 # The pages that exist once, by the key that content links to, and their part of the address in each language.
 SEGMENTS = {
     "guide": {"en": "guide", "fr": "guide"},
@@ -18,6 +20,10 @@ SEGMENTS = {
     "accessibility": {"en": "accessibility", "fr": "accessibilite"},
     "corrections": {"en": "corrections", "fr": "corrections"},
     "privacy": {"en": "privacy", "fr": "confidentialite"},
+    "decide": {"en": "decide", "fr": "decider"},
+    "questions": {"en": "questions", "fr": "questions"},
+    "companion": {"en": "companion", "fr": "accompagner"},
+    "real-clinic": {"en": "real-clinic", "fr": "vraie-clinique"},
 }
 
 

@@ -25,7 +25,7 @@ from sitegen.model.scalars import (
 )
 
 SOURCE_KINDS = Literal[
-    "guideline", "systematic-review", "health-technology-assessment", "randomized-trial", "observational-study", "review", "expert-opinion",
+    "guideline", "systematic-review", "health-technology-assessment", "randomized-trial", "protocol", "observational-study", "review", "expert-opinion",
     "regulator", "government", "law", "product-label", "professional-body", "payer", "news", "association", "commercial", "reference", "other",
 ]  # fmt: skip
 
@@ -163,12 +163,13 @@ def _site_address(value: str) -> str:
 
 
 class Settings(Noun):
-    """``data/site.yaml``: what the whole site says of itself."""
+    """``data/site.yaml``: what the whole site says of itself. ``plainest`` names the pages, as section/key, that must be the easiest to read."""
 
     title: Bilingual
     description: Bilingual
     base_url: Annotated[WebAddress, AfterValidator(_site_address)]
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     published_since: Day
+    plainest: tuple[Text, ...] = ()
     contact: Email | None = None
     repository: WebAddress | None = None

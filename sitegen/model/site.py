@@ -59,6 +59,10 @@ class Site:
         """Everything that is written in Markdown."""
         return [*self.articles, *self.standing]
 
+    def advice(self) -> list[Article | StandingPage]:
+        """Everything that a reader may act on: the articles, and the pages that readers use."""
+        return [*self.articles, *(page for page in self.standing if page.advises)]
+
     def articles_in(self, lang: str) -> Iterator[Article]:
         """Articles of one language, by section and place inside it."""
         return (article for article in self.articles if article.lang == lang)

@@ -20,6 +20,11 @@ def plan_chrome(site: Site, addresses: Addresses, lang: str) -> Plain:
         "description": settings.description[lang],
         "base_url": settings.base_url.rstrip("/"),
         "addresses": {key: addresses.page(key, lang) for key in ("home", *SEGMENTS)},
+        "tools": [
+            {"key": page.key, "title": page.meta.title, "summary": page.meta.summary, "address": addresses.page(page.key, lang)}
+            for page in site.standing
+            if page.advises and page.lang == lang
+        ],
         "guides": {other: addresses.page("guide", other) for other in LANGUAGES},
         "feed": f"/{lang}/{'flux' if lang == 'fr' else 'feed'}.xml",
         "sections": [{"key": s.key, "name": s.name[lang], "summary": s.summary[lang], "address": addresses.section(s.key, lang)} for s in settings.sections],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sitegen.model.articles import Article, Prose
+from sitegen.model.articles import Article, Prose, StandingPage
 from sitegen.model.page import Page, Plain
 from sitegen.model.references import Source, Term
 from sitegen.model.scalars import LANGUAGES
@@ -91,7 +91,14 @@ def plan_body(prose: Prose, sources: dict[str, Source], terms: dict[str, Term], 
         "figures": [{"kind": f.kind, "data": f.data, "numbers": [numbers[key] for key in f.data.get("sources", ())]} for f in prose.figures],
         "sources": [plan_source(sources[key]) | {"number": n, "uses": prose.html.count(f'<a href="#source-{n}" id="cite-')} for key, n in numbers.items()],
         "words": prose.words,
+        "reading": _level(prose, lang),
     }
+
+
+def _level(prose: Prose, lang: str) -> Plain:
+    """The reading level as it is shown: a whole number on the scale of its language."""
+    score = round(prose.reading.score)
+    return {"measure": "grade", "score": max(1, score)} if lang == "en" else {"measure": "ease", "score": min(100, score)}
 
 
 def plan_source(source: Source) -> Plain:
@@ -103,28 +110,31 @@ def plan_source(source: Source) -> Plain:
 
 
 def plan_standing(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
-    """The pages about the guide itself."""
+    """The pages that exist once and are written in Markdown."""
     sources = {entry.noun.id: entry.noun for entry in site.sources}
     terms = {entry.noun.id: entry.noun for entry in site.terms}
+    twins = {(page.key, page.lang): page for page in site.standing}
     for page in site.standing:
-        alternates = {other: addresses.page(page.key, other) for other in LANGUAGES}
+        alternates = {other: addresses.page(page.key, other) for other in LANGUAGES if (page.key, other) in twins}
         home = (words[page.lang]["home"], addresses.page("home", page.lang))
         context = plan_body(page.prose, sources, terms, addresses, page.lang) | {
             "key": page.key,
             "summary": page.meta.summary,
             "changed": page.meta.changed.isoformat(),
+            "paper": page.meta.paper,
+            "lags_since": _lag(page, twins.get((page.key, "en"))),
         }
-        yield Page(
-            alternates[page.lang], "standing", page.lang, page.meta.title, page.meta.summary, context, alternates, (home,), page.meta.changed.isoformat()
-        )
+        kind = "worksheet" if page.is_worksheet else "standing"
+        yield Page(alternates[page.lang], kind, page.lang, page.meta.title, page.meta.summary, context, alternates, (home,), page.meta.changed.isoformat())
 
 
 def cited_by(site: Site, addresses: Addresses, lang: str) -> dict[str, list[Plain]]:
-    """For each source, the articles of ``lang`` that cite it."""
+    """For each source, the pages of ``lang`` that cite it."""
     where: dict[str, list[Plain]] = {}
-    for article in site.articles_in(lang):
-        for key in dict.fromkeys([*article.prose.citations, *(m.key for m in article.prose.mentions if m.kind == "source")]):
-            where.setdefault(key, []).append({"title": article.meta.title, "address": addresses.article(article)})
+    for page in (page for page in site.pages() if page.lang == lang):
+        address = addresses.article(page) if isinstance(page, Article) else addresses.page(page.key, lang)
+        for key in dict.fromkeys([*page.prose.citations, *(m.key for m in page.prose.mentions if m.kind == "source")]):
+            where.setdefault(key, []).append({"title": page.meta.title, "address": address})
     return where
 
 
@@ -132,9 +142,9 @@ def _terms(prose: Prose) -> list[str]:
     return list(dict.fromkeys(mention.key for mention in prose.mentions if mention.kind == "term"))
 
 
-def _lag(article: Article, twin: Article | None) -> str | None:
+def _lag(page: Article | StandingPage, twin: Article | StandingPage | None) -> str | None:
     """The day since which the English says more than this French page, if it does."""
-    if article.lang != "fr" or twin is None:
+    if page.lang != "fr" or twin is None:
         return None
-    stale = article.meta.translates not in (None, twin.digest) or article.meta.changed < twin.meta.changed
+    stale = page.meta.translates not in (None, twin.digest) or page.meta.changed < twin.meta.changed
     return twin.meta.changed.isoformat() if stale else None

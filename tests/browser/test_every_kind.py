@@ -25,6 +25,10 @@ KINDS = {
     "privacy": ["/en/privacy/", "/fr/confidentialite/"],
     "accessibility": ["/en/accessibility/", "/fr/accessibilite/"],
     "corrections": ["/en/corrections/", "/fr/corrections/"],
+    "decision aid": ["/en/decide/", "/fr/decider/"],
+    "appointment sheet": ["/en/questions/", "/fr/questions/"],
+    "companion's sheet": ["/en/companion/", "/fr/accompagner/"],
+    "check of a clinic": ["/en/real-clinic/", "/fr/vraie-clinique/"],
     "not found": ["/404.html"],
 }
 ADDRESSES = [address for addresses in KINDS.values() for address in addresses]

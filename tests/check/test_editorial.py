@@ -69,8 +69,9 @@ def test_every_article_cites_a_source(problems: Problems) -> None:
 
 
 def test_every_source_is_cited_somewhere(problems: Problems) -> None:
-    path, about = "data/sources.yaml", "content/pages/about.en.md"
+    path, about, twin = "data/sources.yaml", "content/pages/about.en.md", "content/pages/about.fr.md"
     two: Files = {path: LEAN[path] + LEAN[path].replace("trial-2020", "trial-2021")}
     assert problems(two) == [f"{path}:8:7: warning: source/unused: trial-2021 is cited nowhere; cite it, or delete the record"]
-    assert problems({**two, about: edit(LEAN[about], ("Words.", "Words.[@trial-2021]"))}) == []
+    cited = ("Words.", "Words.[@trial-2021]")
+    assert problems({**two, about: edit(LEAN[about], cited), twin: edit(LEAN[twin], cited)}) == []
     assert problems({**two, "data/glossary.yaml": edit(LEAN["data/glossary.yaml"], ("[trial-2020]", "[trial-2020, trial-2021]"))}) == []

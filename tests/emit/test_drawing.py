@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,18 @@ def body(html: str, **context: Any) -> str:
     )
 
 
-@pytest.mark.parametrize("count", [0, 1, 27, 100])
-def test_an_icon_array_draws_as_many_people_as_the_number_says(count: int) -> None:
-    (group,) = draw("icon-array", {"groups": [{"label": "a", "count": count}], "of": "100"})
-    assert (group["filled"].count("M"), group["empty"].count("M")) == (count, 100 - count)
+def cells(outline: str) -> set[tuple[int, int]]:
+    """The column and row of each person that an outline of whole cells covers."""
+    bands = [tuple(int(n) for n in re.findall(r"-?\d+", band)) for band in outline.split("M")[1:]]
+    return {(x // 16 + step, y // 24) for x, y, width, _height, _back in bands for step in range(width // 16)}
+
+
+@pytest.mark.parametrize(("count", "of"), [(0, 100), (1, 100), (27, 100), (30, 100), (100, 100), (3, 20)])
+def test_an_icon_array_draws_as_many_people_as_the_number_says(count: int, of: int) -> None:
+    (group,) = draw("icon-array", {"groups": [{"label": "a", "count": count}], "of": str(of)})
+    filled, empty = cells(group["filled"]), cells(group["empty"])
+    assert (len(filled), len(empty), len(filled | empty)) == (count, of - count, of)
+    assert filled == {(index % 10, index // 10) for index in range(count)}
 
 
 def test_bars_are_shares_of_the_longest() -> None:

@@ -47,8 +47,8 @@ def test_a_file_with_another_name_is_a_problem_and_is_not_passed_over(path: str,
 def test_a_page_about_the_guide_that_nobody_knows_is_a_problem(problems: Problems) -> None:
     path = "content/pages/contact.en.md"
     assert problems({path: ENGLISH}) == [
-        f"{path}:1:1: error: page/unknown: {path} is not one of the pages about the guide; "
-        "they are: about, accessibility, corrections, privacy (.en.md and .fr.md)"
+        f"{path}:1:1: error: page/unknown: {path} is not one of the pages that exist once; "
+        "they are: about, accessibility, corrections, privacy, decide, questions, companion, real-clinic (.en.md and .fr.md)"
     ]
 
 

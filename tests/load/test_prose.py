@@ -6,6 +6,9 @@ import pytest
 
 from sitegen.load.prose import load_prose
 from sitegen.model.articles import Prose
+from sitegen.model.figures import FIGURES
+
+KINDS = ", ".join(FIGURES)
 
 # body, problems (rule, message and remedy) at line:column of the file
 REFUSED = [
@@ -114,11 +117,18 @@ REFUSED = [
             "3:1: markup/fence: a block inside a list or quote is not drawn; begin its ``` lines at the left margin",
         ],
     ),
-    ("```python\nx\n```", ['1:1: markup/unknown-block: "python" is not a kind of block; write one of: icon-array, bar-chart, timeline, option-table']),
+    (
+        "```python\nx\n```",
+        [f'1:1: markup/unknown-block: "python" is not a kind of block; write one of: {KINDS}'],
+    ),
+    (
+        "```notes\ntitle: Mine\nlines: 2\n```",
+        ["1:1: markup/form-in-article: notes is for pages that readers fill in; move it to a page of content/pages"],
+    ),
     ("```icon-aray\nx\n```", ['1:1: markup/unknown-block: "icon-aray" is not a kind of block; did you mean icon-array?']),
     (
         '```" onload="x\nx\n```',
-        ['1:1: markup/unknown-block: "" onload="x" is not a kind of block; write one of: icon-array, bar-chart, timeline, option-table'],
+        [f'1:1: markup/unknown-block: "" onload="x" is not a kind of block; write one of: {KINDS}'],
     ),
     ("```timeline\n```", ["1:1: markup/empty-block: the block timeline is empty; write its keys below this line, or delete it"]),
     (

@@ -43,8 +43,8 @@ ARTICLES = [
         "title: Side effects\ncontent: x",
         [
             (
-                "3:1: error: article/unknown-key: content is not a key that belongs here; known keys: title, summary, changed, slug, "
-                "order, takeaways, review, review_due, translates, keywords, aliases, draft, publish_on"
+                "3:1: error: article/unknown-key: content is not a key that belongs here; known keys: title, summary, changed, translates, slug, "
+                "order, takeaways, review, review_due, keywords, aliases, draft, publish_on"
             )
         ],
     ),

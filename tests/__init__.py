@@ -1,0 +1,1 @@
+"""Named so that nobody else's folder of tests, which some libraries install, can stand in for this one."""
