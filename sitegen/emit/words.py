@@ -13,6 +13,8 @@ PAGES = {
     "guide": N_("Guide"),
     "clinics": N_("Find care in Canada"),
     "clinics_summary": N_("Clinics and public programmes by province and territory: what their sources say, how old that is, and what is not stated."),
+    "near": N_("Nearest care by town"),
+    "near_summary": N_("Choose a town or community to see the listings around it, with distance and direction, across provincial borders."),
     "help_now": N_("Get help now"),
     "help_now_summary": N_("Who to call or text in Canada, day or night, if you are thinking of suicide or are in danger."),
     "glossary": N_("Glossary"),
@@ -121,6 +123,15 @@ LABELS = {
     # how a listing was confirmed
     "letter": N_("by letter"),
     "visit": N_("by a visit"),
+    # directions
+    "n": N_("north"),
+    "ne": N_("north-east"),
+    "e": N_("east"),
+    "se": N_("south-east"),
+    "s": N_("south"),
+    "sw": N_("south-west"),
+    "w": N_("west"),
+    "nw": N_("north-west"),
     # certainty of evidence
     "high": N_("high certainty"),
     "moderate": N_("moderate certainty"),

@@ -13,6 +13,7 @@ TOOLS = ("decide", "questions", "companion", "real-clinic")
 SEGMENTS = {
     "guide": {"en": "guide", "fr": "guide"},
     "clinics": {"en": "clinics", "fr": "cliniques"},
+    "near": {"en": "near", "fr": "pres-de"},
     "help-now": {"en": "help-now", "fr": "aide-immediate"},
     "glossary": {"en": "glossary", "fr": "glossaire"},
     "sources": {"en": "sources", "fr": "sources"},

@@ -22,6 +22,7 @@ from sitegen.model.scalars import (
     WebAddress,
     fault,
     kebab,
+    kebab_of,
 )
 
 SOURCE_KINDS = Literal[
@@ -145,6 +146,15 @@ class City(Noun):
     latitude: Annotated[float, Field(ge=41, le=84)]
     longitude: Annotated[float, Field(ge=-142, le=-52)]
     population: Annotated[int, Field(ge=0)]
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it has a page of its own: 15,000 people or more, and every community of the territories."""
+        return self.population >= 15_000 or self.province in ("YT", "NT", "NU")
+
+    def slug(self, lang: str) -> str:
+        """Name and province as they stand in an address."""
+        return f"{kebab_of(self.name[lang])}-{self.province.lower()}"
 
 
 class Section(Noun):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitegen.model.articles import Article
 from sitegen.model.clinics import Clinic
 from sitegen.model.page import SEGMENTS
-from sitegen.model.references import Province
+from sitegen.model.references import City, Province
 from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.problems import Origin, Problem
@@ -41,6 +41,10 @@ class Addresses:
     def clinic(self, clinic: Clinic, lang: str) -> str:
         """One listing."""
         return f"{self.province(clinic.province, lang)}{clinic.id}/"
+
+    def near(self, place: City, lang: str) -> str:
+        """The nearest care to one place."""
+        return f"{self.page('near', lang)}{place.slug(lang)}/"
 
     def of(self, kind: str, key: str, lang: str) -> str:
         """The address that a link of content means; the key was checked before."""
@@ -84,6 +88,9 @@ def check_addresses(site: Site) -> Iterator[Problem]:
             registry.claim(addresses.section(section.key, lang), f"the section {section.key}", settings.origin.at("sections", index, "slug", lang))
         for entry in site.provinces:
             registry.claim(addresses.province(entry.noun.code, lang), f"the province {entry.noun.code}", entry.origin.at("slug", lang))
+        for place in site.cities:
+            if place.noun.is_listed:
+                registry.claim(addresses.near(place.noun, lang), f"the place {place.noun.name.en}, {place.noun.province}", place.origin.at("name"))
         for entry_ in site.clinics:
             if entry_.noun.province in known:
                 registry.claim(addresses.clinic(entry_.noun, lang), f"the listing {entry_.noun.id}", entry_.origin)

@@ -12,7 +12,7 @@ from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
 from sitegen.plan.chrome import plan_lines, plan_provenance
 
-_NOT_OFFERING = ("closed", "renamed")
+NOT_OFFERING = ("closed", "renamed")
 _FIELDS = ("rules", "coverage", "referral", "travel", "complaints")
 
 
@@ -27,7 +27,7 @@ def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, 
         home = (words[lang]["home"], addresses.page("home", lang))
         counts = plan_counts(site, addresses, lang)
         names = {entry.noun.code: entry.noun.name[lang] for entry in site.provinces}
-        public = [c for clinics in by_province.values() for c in clinics if _is_public(c) and c.status not in _NOT_OFFERING]
+        public = [c for clinics in by_province.values() for c in clinics if _is_public(c) and c.status not in NOT_OFFERING]
         context: Plain = {"provinces": counts, "public": [plan_listing(c, addresses, lang) | {"province": names[c.province]} for c in public]}
         yield Page(alternates[lang], "clinics", lang, words[lang]["clinics"], words[lang]["clinics_summary"], context, alternates, (home,))
         trail = (home, (words[lang]["clinics"], alternates[lang]))
@@ -43,7 +43,7 @@ def plan_counts(site: Site, addresses: Addresses, lang: str) -> list[Plain]:
     """Each province with the number of its listings that may be treating people."""
     counts: dict[str, int] = {}
     for entry in site.clinics:
-        if entry.noun.status not in _NOT_OFFERING:
+        if entry.noun.status not in NOT_OFFERING:
             counts[entry.noun.province] = counts.get(entry.noun.province, 0) + 1
     return [
         {"code": e.noun.code, "name": e.noun.name[lang], "address": addresses.province(e.noun.code, lang), "count": counts.get(e.noun.code, 0)}
@@ -71,8 +71,8 @@ def _is_public(clinic: Clinic) -> bool:
 
 
 def _province_page(site: Site, province: Province, clinics: list[Clinic], addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
-    active = [clinic for clinic in clinics if clinic.status not in _NOT_OFFERING]
-    gone = [clinic for clinic in clinics if clinic.status in _NOT_OFFERING]
+    active = [clinic for clinic in clinics if clinic.status not in NOT_OFFERING]
+    gone = [clinic for clinic in clinics if clinic.status in NOT_OFFERING]
     name, name_lang = province.regulator.name.in_language(lang)
     regulator = province.regulator
     context: Plain = {
@@ -105,7 +105,7 @@ def _province_page(site: Site, province: Province, clinics: list[Clinic], addres
         "gone": [plan_listing(c, addresses, lang) for c in gone],
         "count": len(active),
         "provinces": plan_counts(site, addresses, lang),
-    } | {field: _statements(getattr(province, field), lang) for field in _FIELDS}
+    } | {field: plan_statements(getattr(province, field), lang) for field in _FIELDS}
     alternates = {other: addresses.province(province.code, other) for other in LANGUAGES}
     return Page(alternates[lang], "province", lang, province.name[lang], "", context, alternates, trail)
 
@@ -118,7 +118,8 @@ def _by_city(clinics: list[Clinic], addresses: Addresses, lang: str) -> list[Pla
     return [{"city": city or None, "listings": listings} for city, listings in ordered]
 
 
-def _statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]:
+def plan_statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]:
+    """Statements of one subject, each with its source."""
     return [{"text": s.text[lang], "source": plan_provenance(s.source)} for s in statements]
 
 

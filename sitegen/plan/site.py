@@ -13,6 +13,7 @@ from sitegen.plan.addresses import Addresses
 from sitegen.plan.chrome import plan_chrome, plan_lines
 from sitegen.plan.directory import plan_counts, plan_directory
 from sitegen.plan.guide import cited_by, plan_card, plan_guide, plan_source, plan_standing
+from sitegen.plan.near import plan_near
 
 
 def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
@@ -23,6 +24,7 @@ def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
     plan.pages += _home(site, addresses)
     plan.pages += plan_guide(site, addresses, words)
     plan.pages += plan_directory(site, addresses, words)
+    plan.pages += plan_near(site, addresses, words)
     plan.pages += _reference_pages(site, addresses, words)
     plan.pages += plan_standing(site, addresses, words)
     for article in site.articles:

@@ -18,6 +18,8 @@ KINDS = {
     "territory without a listing": ["/en/clinics/nunavut/", "/fr/cliniques/nunavut/"],
     "clinic": ["/en/clinics/british-columbia/roots-to-thrive/", "/fr/cliniques/colombie-britannique/roots-to-thrive/"],
     "closed clinic": ["/en/clinics/ontario/numinus-toronto/", "/fr/cliniques/ontario/numinus-toronto/"],
+    "places": ["/en/near/", "/fr/pres-de/"],
+    "nearest care": ["/en/near/thunder-bay-on/", "/fr/pres-de/iqaluit-nu/"],
     "help now": ["/en/help-now/", "/fr/aide-immediate/"],
     "glossary": ["/en/glossary/", "/fr/glossaire/"],
     "sources": ["/en/sources/", "/fr/sources/"],

@@ -49,7 +49,7 @@ REFUSED = [
         "[f](page:zzzz)",
         [
             (
-                '13:5: error: link/unknown-page: "zzzz" is not a page of this site; pages are: home, guide, clinics, help-now, '
+                '13:5: error: link/unknown-page: "zzzz" is not a page of this site; pages are: home, guide, clinics, near, help-now, '
                 "glossary, sources, about, accessibility, corrections, privacy"
             )
         ],
