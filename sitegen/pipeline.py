@@ -211,11 +211,12 @@ def stop_on_errors(report: Report) -> None:
 
 
 def _other_files(plan: Plan, pages: Pages) -> dict[str, bytes]:
+    from sitegen.emit.export import emit_export
     from sitegen.emit.feeds import emit_feeds
     from sitegen.emit.headers import emit_headers
 
     base = plan.chrome["en"]["base_url"]
-    return pages.assets.files | emit_feeds(plan, base) | emit_headers(plan, pages.prefix)
+    return pages.assets.files | emit_feeds(plan, base) | emit_export(plan, base) | emit_headers(plan, pages.prefix)
 
 
 def _unchanged(file: Path, kept: list[Any]) -> bool:

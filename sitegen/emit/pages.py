@@ -21,7 +21,7 @@ from sitegen.emit.figures import canada, canada_box, draw
 from sitegen.emit.headers import META_POLICY
 from sitegen.emit.language import Language
 from sitegen.emit.structured import emit_structured
-from sitegen.emit.words import LABELS
+from sitegen.emit.words import FIELDS, LABELS
 from sitegen.model.figures import FIGURES
 from sitegen.model.page import Page, Plain
 from sitegen.model.scalars import host_of
@@ -72,6 +72,7 @@ class Pages:
             "structured": lambda page: emit_structured(page, self._chrome[page.lang]),
             "canada": lambda provinces: canada(provinces),
             "canada_box": canada_box(),
+            "fields": FIELDS,
             "absolute": lambda address: self._chrome["en"]["base_url"] + address,
             "in_language": lambda lang, message: self._languages[lang].gettext(message),
         }

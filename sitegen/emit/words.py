@@ -19,6 +19,8 @@ PAGES = {
     "help_now_summary": N_("Who to call or text in Canada, day or night, if you are thinking of suicide or are in danger."),
     "glossary": N_("Glossary"),
     "glossary_summary": N_("The medical and legal words of this guide in plain language."),
+    "data": N_("The data, for reuse"),
+    "data_summary": N_("Every listing and province of this guide as files that you may download and reuse, with what each field means."),
     "sources": N_("Sources"),
     "sources_summary": N_("Every study, rule and page that this guide cites, when it was read, and where it is cited."),
 }
@@ -140,5 +142,33 @@ LABELS = {
     "not-rated": N_("certainty not rated"),
 }
 
+# Fields of the open data whose label alone does not say enough.
+FIELDS = {
+    "id": N_("Stays the same for good, and is never given to another listing."),
+    "name": N_("As its source writes it."),
+    "province": N_("Two letters, such as ON for Ontario."),
+    "city": N_("The town; empty when no source names one."),
+    "city_note": N_("What is known when no town can be given, in English and French."),
+    "kind": N_("private-clinic, public-programme, non-profit, research or virtual."),
+    "status": N_("open (a source presents it as operating), unconfirmed, not-taking-patients, renamed or closed."),
+    "status_note": N_("Why it has that status, in English and French."),
+    "succeeded_by": N_("The id of the listing that took its place."),
+    "address": N_("Street address, as its source writes it."),
+    "postal_code": N_("In Canada Post’s form, such as K1A 0B1."),
+    "phone": N_("Digits in groups, such as 613-555-0100."),
+    "email": N_("An address for the public."),
+    "website": N_("Its own site."),
+    "treatments": N_("What its sources say that it offers."),
+    "conditions": N_("What its sources say that it treats; no judgment that it works."),
+    "referral": N_("required, self-referral or either."),
+    "languages": N_("Language codes, such as en and fr."),
+    "virtual_care": N_("Whether it says that it offers some care from a distance."),
+    "prices": N_("Canadian dollars, with what they are for; up_to closes a range."),
+    "funding": N_("Who may pay, as its sources say."),
+    "confirmed": N_("When and how someone confirmed the listing with the clinic; empty for nearly all."),
+    "sources": N_("Pages that were read, the facts that each supports, their own date, and when they were read."),
+    "location": N_("The middle of the town, in degrees (WGS 84); never the clinic itself."),
+    "pages": N_("Its page in this guide, in each language."),
+}
 CALLOUTS = {"note": N_("Good to know"), "warning": N_("Take care"), "emergency": N_("Get help now"), "unknown": N_("What is not known")}
 TABLE = N_("Table")

@@ -20,6 +20,7 @@ SEGMENTS = {
     "about": {"en": "about", "fr": "a-propos"},
     "accessibility": {"en": "accessibility", "fr": "accessibilite"},
     "corrections": {"en": "corrections", "fr": "corrections"},
+    "data": {"en": "data", "fr": "donnees"},
     "privacy": {"en": "privacy", "fr": "confidentialite"},
     "decide": {"en": "decide", "fr": "decider"},
     "questions": {"en": "questions", "fr": "questions"},
@@ -55,8 +56,9 @@ class Page:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything that will be published: pages, what all pages of a language share, and old addresses."""
+    """Everything that will be published: pages, what all pages of a language share, old addresses, and the data for reuse."""
 
     pages: list[Page] = field(default_factory=list)
     chrome: dict[str, Plain] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
+    data: Plain = field(default_factory=dict)

@@ -11,6 +11,7 @@ from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
 from sitegen.plan.chrome import plan_chrome, plan_lines
+from sitegen.plan.data import plan_data
 from sitegen.plan.directory import plan_counts, plan_directory
 from sitegen.plan.guide import cited_by, plan_card, plan_guide, plan_source, plan_standing
 from sitegen.plan.near import plan_near
@@ -27,6 +28,7 @@ def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
     plan.pages += plan_near(site, addresses, words)
     plan.pages += _reference_pages(site, addresses, words)
     plan.pages += plan_standing(site, addresses, words)
+    plan.data = plan_data(site, addresses)
     for article in site.articles:
         address = addresses.article(article)
         plan.redirects |= {alias: address for alias in article.meta.aliases if alias != address}
@@ -55,7 +57,7 @@ def _home(site: Site, addresses: Addresses) -> Iterator[Page]:
 
 
 def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
-    """Help now, glossary and sources."""
+    """Help now, glossary, sources and data."""
     for lang in LANGUAGES:
         home = (words[lang]["home"], addresses.page("home", lang))
         citing = cited_by(site, addresses, lang)
@@ -86,6 +88,7 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
                     for e in sorted(site.terms, key=lambda e: sort_key(e.noun.term[lang]))
                 ]
             },
+            "data": {"listings": len(site.clinics), "provinces": len(site.provinces)},
             "sources": {
                 "sources": [plan_source(e.noun) | {"cited_by": citing.get(e.noun.id, [])} for e in sorted(site.sources, key=lambda e: sort_key(e.noun.title))]
             },

@@ -21,6 +21,7 @@ KINDS = {
     "places": ["/en/near/", "/fr/pres-de/"],
     "nearest care": ["/en/near/thunder-bay-on/", "/fr/pres-de/iqaluit-nu/"],
     "help now": ["/en/help-now/", "/fr/aide-immediate/"],
+    "data": ["/en/data/", "/fr/donnees/"],
     "glossary": ["/en/glossary/", "/fr/glossaire/"],
     "sources": ["/en/sources/", "/fr/sources/"],
     "about": ["/en/about/", "/fr/a-propos/"],
