@@ -165,7 +165,15 @@ def plan_pages(site: Site, options: Options) -> tuple[Plan, Pages]:
     from sitegen.plan.site import plan_site
 
     languages = load_languages(PROJECT / "locale")
-    plan = plan_site(site, {lang: {key: language.gettext(text) for key, text in words.PAGES.items()} for lang, language in languages.items()})
+    spoken = sorted({code for entry in site.clinics for code in entry.noun.languages})
+    plan = plan_site(
+        site,
+        {
+            lang: {key: language.gettext(text) for key, text in (words.LABELS | words.PAGES).items()}
+            | {f"language:{code}": language.language_name(code) for code in spoken}
+            for lang, language in languages.items()
+        },
+    )
     folders = [folder / "templates" for folder in dict.fromkeys((options.root, PROJECT))]
     assets = emit_assets([folder / "assets" for folder in dict.fromkeys((PROJECT, options.root))])
     return plan, Pages(folders, languages, plan.chrome, assets, _code_digest(), Cache(options.cache))

@@ -22,7 +22,7 @@ import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEADLINE_S = 60.0
-KINDS = "article clinic clinics data glossary guide help-now home languages near not-found places province section sources standing worksheet".split()
+KINDS = "article clinic clinics data facet glossary guide help-now home languages near not-found places province section sources standing worksheet".split()
 ARTICLE, ADDRESS = "content/risks/tiny.en.md", "/en/guide/tiny/"
 WORDS = {
     "en": ("Tiny", "A small article.", "The first point is this.", "The second point is that.", "", "The first words."),

@@ -16,8 +16,8 @@ NOT_OFFERING = ("closed", "renamed")
 _FIELDS = ("rules", "coverage", "referral", "travel", "complaints")
 
 
-def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
-    """The national page, 13 provinces and territories, and one page a listing, in both languages."""
+def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, str]], facet_groups: dict[str, list[Plain]]) -> Iterator[Page]:
+    """The national page (with links to the facets), 13 provinces and territories, and one page a listing, in both languages."""
     by_province: dict[str, list[Clinic]] = {entry.noun.code: [] for entry in site.provinces}
     for entry in site.clinics:
         by_province[entry.noun.province].append(entry.noun)
@@ -28,7 +28,11 @@ def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, 
         counts = plan_counts(site, addresses, lang)
         names = {entry.noun.code: entry.noun.name[lang] for entry in site.provinces}
         public = [c for clinics in by_province.values() for c in clinics if _is_public(c) and c.status not in NOT_OFFERING]
-        context: Plain = {"provinces": counts, "public": [plan_listing(c, addresses, lang) | {"province": names[c.province]} for c in public]}
+        context: Plain = {
+            "facets": facet_groups[lang],
+            "provinces": counts,
+            "public": [plan_listing(c, addresses, lang) | {"province": names[c.province]} for c in public],
+        }
         yield Page(alternates[lang], "clinics", lang, words[lang]["clinics"], words[lang]["clinics_summary"], context, alternates, (home,))
         trail = (home, (words[lang]["clinics"], alternates[lang]))
         for entry_ in site.provinces:

@@ -13,18 +13,20 @@ from sitegen.plan.addresses import Addresses
 from sitegen.plan.chrome import plan_chrome, plan_lines
 from sitegen.plan.data import plan_data
 from sitegen.plan.directory import plan_counts, plan_directory
+from sitegen.plan.facets import plan_facets, plan_groups
 from sitegen.plan.guide import cited_by, plan_card, plan_guide, plan_source, plan_standing
 from sitegen.plan.near import plan_near
 
 
 def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
-    """All pages; ``words`` gives, by language, the titles that no file of content holds (they come from the catalogues)."""
+    """All pages; ``words`` gives, by language, the titles that no file of content holds (they come from the catalogues, as do the labels of values)."""
     addresses = Addresses(site)
     plan = Plan(chrome={lang: plan_chrome(site, addresses, lang) for lang in LANGUAGES})
     plan.pages += _languages(site, addresses)
     plan.pages += _home(site, addresses)
     plan.pages += plan_guide(site, addresses, words)
-    plan.pages += plan_directory(site, addresses, words)
+    plan.pages += plan_directory(site, addresses, words, {lang: plan_groups(site, addresses, words, lang) for lang in LANGUAGES})
+    plan.pages += plan_facets(site, addresses, words)
     plan.pages += plan_near(site, addresses, words)
     plan.pages += _reference_pages(site, addresses, words)
     plan.pages += plan_standing(site, addresses, words)

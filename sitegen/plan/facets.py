@@ -1,0 +1,84 @@
+"""Listings by what they say of themselves: a page for each treatment, condition, payer and the like that at least one listing names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitegen.model.clinics import Clinic
+from sitegen.model.page import Page, Plain
+from sitegen.model.scalars import LANGUAGES, kebab_of
+from sitegen.model.site import Site
+from sitegen.plan.addresses import Addresses
+from sitegen.plan.directory import NOT_OFFERING, plan_listing
+
+Words = dict[str, dict[str, str]]
+FIELDS = ("treatments", "conditions", "kind", "funding", "referral", "languages", "virtual_care", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One value of one field, and the listings that state it."""
+
+    field: str
+    value: str
+    clinics: tuple[Clinic, ...]
+
+    def name(self, words: Words, lang: str) -> str:
+        """The value as readers know it."""
+        return words[lang][f"language:{self.value}" if self.field == "languages" else self.value]
+
+    def address(self, addresses: Addresses, words: Words, lang: str) -> str:
+        """Where its listings stand: below the directory, under the value's name in the language of the page."""
+        return f"{addresses.page('clinics', lang)}{'par' if lang == 'fr' else 'by'}/{kebab_of(self.name(words, lang))}/"
+
+
+def facets(site: Site) -> list[Facet]:
+    """Every facet with a listing, by field, in the order in which the model names the values."""
+    found: dict[tuple[str, str], list[Clinic]] = {}
+    offering = [entry.noun for entry in site.clinics if entry.noun.status not in NOT_OFFERING]
+    for field in FIELDS:
+        for clinic in offering:
+            for value in _values(clinic, field):
+                found.setdefault((field, value), []).append(clinic)
+    ordered = sorted(found.items(), key=lambda item: (FIELDS.index(item[0][0]), -len(item[1]), item[0][1]))
+    return [Facet(field, value, tuple(clinics)) for (field, value), clinics in ordered]
+
+
+def plan_groups(site: Site, addresses: Addresses, words: Words, lang: str) -> list[Plain]:
+    """All facets as links with counts, by field."""
+    groups: dict[str, list[Plain]] = {}
+    for facet in facets(site):
+        link = {"name": facet.name(words, lang), "address": facet.address(addresses, words, lang), "count": len(facet.clinics)}
+        groups.setdefault(facet.field, []).append(link)
+    return [{"field": field, "links": links} for field, links in groups.items()]
+
+
+def plan_facets(site: Site, addresses: Addresses, words: Words) -> Iterator[Page]:
+    """One page a facet, in both languages."""
+    for lang in LANGUAGES:
+        trail = ((words[lang]["home"], addresses.page("home", lang)), (words[lang]["clinics"], addresses.page("clinics", lang)))
+        names = {entry.noun.code: entry.noun.name[lang] for entry in site.provinces}
+        groups = {group["field"]: group["links"] for group in plan_groups(site, addresses, words, lang)}
+        for facet in facets(site):
+            provinces = [
+                {"name": name, "listings": [plan_listing(clinic, addresses, lang) for clinic in facet.clinics if clinic.province == code]}
+                for code, name in names.items()
+            ]
+            context: Plain = {
+                "field": facet.field,
+                "count": len(facet.clinics),
+                "provinces": [province for province in provinces if province["listings"]],
+                "others": groups[facet.field],
+            }
+            alternates = {other: facet.address(addresses, words, other) for other in LANGUAGES}
+            yield Page(alternates[lang], "facet", lang, facet.name(words, lang), "", context, alternates, trail)
+
+
+def _values(clinic: Clinic, field: str) -> tuple[str, ...]:
+    value = getattr(clinic, field)
+    if field == "virtual_care":
+        return ("virtual_care",) if value else ()
+    if field == "referral" and value == "either":
+        return ("required", "self-referral")
+    return value if isinstance(value, tuple) else (value,) if value else ()
