@@ -40,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     )  # fmt: skip
     try:
         if arguments.command == "check":
+            if arguments.fix:
+                _mend(options)
             return _check(options, arguments.format)
         if arguments.command == "serve":
             from sitegen.serve import serve
@@ -153,6 +155,23 @@ def _check(options: Options, form: str) -> int:
     _print(report, form)
     _tally(report, "" if report.errors else "Everything that must hold before a change is merged holds.")
     return PROBLEMS if report.errors else BUILT
+
+
+def _mend(options: Options) -> None:
+    """Mend what has one right answer, and say what was changed."""
+    from sitegen.cache import Cache
+    from sitegen.mend import mend
+    from sitegen.progress import Progress
+
+    report, site = Report(), None
+    try:
+        with Progress(not options.quiet) as progress:
+            site = load_site(options, Cache(options.cache), progress, report)
+        check_integrity(site, options.today, report)
+    except Stop as stop:
+        report.extend(stop.report)
+    for line in mend(options.root, report, site):
+        print(line)
 
 
 def _print(report: Report, form: str) -> None:

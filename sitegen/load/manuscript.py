@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sitegen.load.markup import callouts, figures
 from sitegen.model.articles import Mention
-from sitegen.problems import UNSEEN, Report, did_you_mean
+from sitegen.problems import UNSEEN, Problem, Report, did_you_mean
 
 MAX_CHARACTERS = 60_000
 MAX_LINES = 1_500  # that are not blank
@@ -130,9 +130,20 @@ def check_markup(work: Manuscript) -> None:
     for rule in (_html, _attributes, _unseen, _callouts, _headings, _fences, _references):
         for offset, *words in rule(work):
             work.error(offset, *words)
+    if work.lang == "fr":
+        for offset, message, fix in _french_spaces(work):
+            work.report.extend([Problem(work.path, *work.place(offset), "warning", "markup/french-space", message, fix)])
 
 
 Found = Iterator[tuple[int, str, str, str]]
+
+
+def _french_spaces(work: Manuscript) -> Iterator[tuple[int, str, str]]:
+    """Spaces as they are set in French in Canada (Office québécois de la langue française): unbreakable before : » % $ and after «, none before ; ! ?."""
+    for match in re.finditer(r"(?<=[\w)»’]) (?=[:»%$](?:[\s.,;)*\]]|$))|(?<=«) (?=\S)", work.masked, re.MULTILINE):
+        yield match.start(), "this space can break at the end of a line", "put a no-break space there, or run check --fix"
+    for match in re.finditer(r"(?<=[\w)»’%$]) (?=[;!?](?:[\s)]|$))", work.masked, re.MULTILINE):
+        yield match.start(), "no space stands before this sign in Canada", "write it without the space, or run check --fix"
 
 
 def _html(work: Manuscript) -> Found:

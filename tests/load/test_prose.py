@@ -337,3 +337,21 @@ def test_headings_and_words_are_counted() -> None:
     assert [(head.level, head.id, head.text) for head in prose.headings] == [(2, "a", "A b & c"), (3, "d", "D")]
     assert prose.words == 8
     assert prose.text == "A b & c D L’été aujourd’hui, 3 mots-clés."
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Voici : ceci", ["1:6: this space can break at the end of a line; put a no-break space there, or run check --fix"]),
+        ("Un « mot »", [f"1:{column}: this space can break at the end of a line; put a no-break space there, or run check --fix" for column in (5, 9)]),
+        ("Pourquoi ?", ["1:9: no space stands before this sign in Canada; write it without the space, or run check --fix"]),
+        ("Voici\u00a0: «\u00a0ceci\u00a0», 5\u00a0$; non?", []),
+        ("`a : b` et https://a.example/x?y=1", []),
+    ],
+)
+def test_french_spaces_that_are_not_set_as_in_canada_are_warned_of(body: str, expected: list[str]) -> None:
+    _, problems = load_prose(body, "content/risks/a.fr.md", "risks", "fr", 1)
+    assert [f"{p.line}:{p.column}: {p.message}; {p.fix}" for p in problems if p.rule == "markup/french-space"] == expected
+    assert all(problem.severity == "warning" for problem in problems if problem.rule == "markup/french-space")
+    _, english = load_prose(body, "content/risks/a.en.md", "risks", "en", 1)
+    assert not [problem for problem in english if problem.rule == "markup/french-space"]
