@@ -32,12 +32,12 @@ def pages(root: Path, clinics: str) -> dict[str, Page]:
 
 def test_each_value_that_a_listing_states_has_a_page_with_that_listing_by_province(tmp_path: Path) -> None:
     found = pages(tmp_path, edit(CLINIC, STATED))
-    page = found["/en/clinics/by/ketamine-into-a-vein-infusion/"]
+    page = found["/en/listings/ketamine-into-a-vein-infusion/"]
     assert [(province["name"], [item["id"] for item in province["listings"]]) for province in page.context["provinces"]] == [
         ("Province NS", ["harbour-clinic"])
     ]
-    assert page.alternates["fr"].startswith("/fr/cliniques/par/")
-    assert {"/en/clinics/by/french/", "/en/clinics/by/virtual-care/", "/en/clinics/by/public-health-plan/"} <= set(found)
+    assert page.alternates["fr"].startswith("/fr/fiches/")
+    assert {"/en/listings/french/", "/en/listings/virtual-care/", "/en/listings/public-health-plan/"} <= set(found)
 
 
 def test_a_listing_that_takes_people_with_or_without_a_referral_stands_under_both(tmp_path: Path) -> None:

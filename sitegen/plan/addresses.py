@@ -46,6 +46,10 @@ class Addresses:
         """The nearest care to one place."""
         return f"{self.page('near', lang)}{place.slug(lang)}/"
 
+    def listings(self, lang: str) -> str:
+        """The folder of the pages of listings by what they say of themselves."""
+        return f"/{lang}/{'fiches' if lang == 'fr' else 'listings'}/"
+
     def of(self, kind: str, key: str, lang: str) -> str:
         """The address that a link of content means; the key was checked before."""
         if kind == "article":

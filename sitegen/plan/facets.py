@@ -29,8 +29,8 @@ class Facet:
         return words[lang][f"language:{self.value}" if self.field == "languages" else self.value]
 
     def address(self, addresses: Addresses, words: Words, lang: str) -> str:
-        """Where its listings stand: below the directory, under the value's name in the language of the page."""
-        return f"{addresses.page('clinics', lang)}{'par' if lang == 'fr' else 'by'}/{kebab_of(self.name(words, lang))}/"
+        """Where its listings stand: under the value's name in the language of the page."""
+        return f"{addresses.listings(lang)}{kebab_of(self.name(words, lang))}/"
 
 
 def facets(site: Site) -> list[Facet]:

@@ -14,7 +14,7 @@ KINDS = {
     "article": ["/en/guide/does-it-work-for-depression/", "/fr/guide/efficacite-contre-la-depression/"],
     "article with timelines": ["/en/guide/what-happens-in-a-session/", "/fr/guide/comment-se-passe-une-seance/"],
     "directory": ["/en/clinics/", "/fr/cliniques/"],
-    "facet": ["/en/clinics/by/esketamine-nasal-spray-spravato/", "/fr/cliniques/par/douleur-chronique/"],
+    "facet": ["/en/listings/esketamine-nasal-spray-spravato/", "/fr/fiches/douleur-chronique/"],
     "province": ["/en/clinics/ontario/", "/fr/cliniques/ontario/"],
     "territory without a listing": ["/en/clinics/nunavut/", "/fr/cliniques/nunavut/"],
     "clinic": ["/en/clinics/british-columbia/roots-to-thrive/", "/fr/cliniques/colombie-britannique/roots-to-thrive/"],
