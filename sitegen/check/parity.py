@@ -59,7 +59,7 @@ def check_same_content(site: Site) -> Iterator[Problem]:
         if original is None:
             continue
         yield from _difference(french, original, "headings", [h.id for h in original.prose.headings], [h.id for h in french.prose.headings])
-        yield from _difference(french, original, "sources", sorted(original.prose.citations), sorted(french.prose.citations))
+        yield from _difference(french, original, "sources", _sources(original), _sources(french))
         yield from _difference(
             french, original, "figures", [_numbers(f.data) for f in original.prose.figures], [_numbers(f.data) for f in french.prose.figures]
         )
@@ -76,6 +76,10 @@ def check_lag(site: Site) -> Iterator[Problem]:
                 f"the English text has changed since this was translated (it is now {original.digest})",
                 "bring the French up to date, then write that digest",
             )
+
+
+def _sources(page: Article | StandingPage) -> list[str]:
+    return sorted({mention.key for mention in page.prose.mentions if mention.kind == "source"})
 
 
 def _difference(french: Article | StandingPage, english: Article | StandingPage, what: str, wanted: list[str], found: list[str]) -> Iterator[Problem]:

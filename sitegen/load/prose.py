@@ -31,7 +31,7 @@ from sitegen.load.reading import measure
 from sitegen.load.records import load_record
 from sitegen.load.yaml import parse
 from sitegen.model.articles import Figure, Head, Mention, Prose
-from sitegen.model.figures import FIGURES, FORMS
+from sitegen.model.figures import FIGURES, FORMS, cited_in
 from sitegen.problems import Problem, did_you_mean
 
 _TAGS = set("a abbr blockquote br code dd div dl dt em h2 h3 h4 h5 h6 hr li ol p pre span strong sup table tbody td th thead tr ul".split())
@@ -93,7 +93,8 @@ def _figures(work: Manuscript) -> tuple[Figure, ...]:
         record = load_record(model, document.data, document.origin, "figure", work.report) if document else None
         if record is not None:
             drawn.append(Figure(fence.name, record.model_dump(mode="json"), line))
-            work.mentions.update({Mention("source", key, "", line, 1): None for key in getattr(record, "sources", ())})
+            named = [*getattr(record, "sources", ()), *(key for row in getattr(record, "rows", ()) for answer in row.answers for key in cited_in(answer))]
+            work.mentions.update({Mention("source", key, "", line, 1): None for key in named})
     return tuple(drawn)
 
 

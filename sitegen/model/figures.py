@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -75,26 +76,36 @@ class Timeline(Noun):
     sources: Annotated[tuple[Kebab, ...], Field(min_length=1)]
 
 
+CITATION = re.compile(r" ?\[(@[a-z0-9-]+(?:; ?@[a-z0-9-]+)*)\]")  # as in the text around the figure
+
+
+def cited_in(words: str) -> list[str]:
+    """The sources that the words of a cell cite, in order."""
+    return [key.strip().removeprefix("@") for match in CITATION.finditer(words) for key in match[1].split(";")]
+
+
 class OptionRow(Noun):
-    """One question asked of every option."""
+    """One question asked of every option; an answer may cite its own sources, as ``[@id]``."""
 
     question: Text
     answers: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
 
 
 class OptionTable(Noun):
-    """Options side by side: every row answers one question for each of them."""
+    """Options side by side: every row answers one question for each of them. ``sources`` names those that no answer cites."""
 
     title: Text
     options: Annotated[tuple[Text, ...], Field(min_length=2, max_length=8)]
     rows: Annotated[tuple[OptionRow, ...], Field(min_length=1, max_length=20)]
-    sources: Annotated[tuple[Kebab, ...], Field(min_length=1)]
+    sources: tuple[Kebab, ...] = ()
 
     @model_validator(mode="after")
     def _even(self) -> OptionTable:
         for row in self.rows:
             if len(row.answers) != len(self.options):
                 raise fault("figure/answers", f'"{row.question}" has {len(row.answers)} answers for {len(self.options)} options', "give each option one answer")
+        if not self.sources and not any(cited_in(answer) for row in self.rows for answer in row.answers):
+            raise fault("figure/no-source", f'"{self.title}" names no source', "cite one in an answer with [@id], or name it in sources:")
         return self
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sitegen.model.articles import Article, Prose, StandingPage
+from sitegen.model.articles import Article, Figure, Prose, StandingPage
+from sitegen.model.figures import CITATION, cited_in
 from sitegen.model.page import Page, Plain
 from sitegen.model.references import Source, Term
 from sitegen.model.scalars import LANGUAGES
@@ -76,7 +77,7 @@ def plan_body(prose: Prose, sources: dict[str, Source], terms: dict[str, Term], 
     """A body with the addresses of its links, its words of the glossary and its sources: numbered as in the text, then those that only figures name."""
     order = list(prose.citations)
     for figure in prose.figures:
-        order += [key for key in figure.data.get("sources", ()) if key not in order]
+        order += [key for key in dict.fromkeys([*_cited(figure), *figure.data.get("sources", ())]) if key not in order]
     numbers = {key: number for number, key in enumerate(order, 1)}
     links = {}
     for mention in prose.mentions:
@@ -88,11 +89,30 @@ def plan_body(prose: Prose, sources: dict[str, Source], terms: dict[str, Term], 
         "headings": [{"id": h.id, "text": h.text, "level": h.level} for h in prose.headings],
         "terms": [{"id": key, "term": terms[key].term[lang], "definition": terms[key].definition[lang]} for key in _terms(prose)],
         "links": links,
-        "figures": [{"kind": f.kind, "data": f.data, "numbers": [numbers[key] for key in f.data.get("sources", ())]} for f in prose.figures],
+        "figures": [_figure(figure, numbers) for figure in prose.figures],
         "sources": [plan_source(sources[key]) | {"number": n, "uses": prose.html.count(f'<a href="#source-{n}" id="cite-')} for key, n in numbers.items()],
         "words": prose.words,
         "reading": _level(prose, lang),
     }
+
+
+def _figure(figure: Figure, numbers: dict[str, int]) -> Plain:
+    """A block of data with the numbers of its sources; each answer of a table becomes its words and the numbers of its own."""
+    data = figure.data
+    if figure.kind == "option-table":
+        rows = [
+            {
+                "question": row["question"],
+                "answers": [{"text": CITATION.sub("", answer), "numbers": [numbers[key] for key in cited_in(answer)]} for answer in row["answers"]],
+            }
+            for row in data["rows"]
+        ]
+        data = data | {"rows": rows}
+    return {"kind": figure.kind, "data": data, "numbers": [numbers[key] for key in data.get("sources", ())]}
+
+
+def _cited(figure: Figure) -> list[str]:
+    return [key for row in figure.data.get("rows", ()) for answer in row["answers"] for key in cited_in(answer)]
 
 
 def _level(prose: Prose, lang: str) -> Plain:

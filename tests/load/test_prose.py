@@ -355,3 +355,22 @@ def test_french_spaces_that_are_not_set_as_in_canada_are_warned_of(body: str, ex
     assert all(problem.severity == "warning" for problem in problems if problem.rule == "markup/french-space")
     _, english = load_prose(body, "content/risks/a.en.md", "risks", "en", 1)
     assert not [problem for problem in english if problem.rule == "markup/french-space"]
+
+
+TABLE = '```option-table\ntitle: A\noptions: [a, b]\nrows: [{{ question: Q, answers: ["x{0}", y] }}]\n{1}```'
+
+
+def test_an_answer_of_a_table_may_cite_its_own_sources() -> None:
+    prose, problems = load_prose(TABLE.format(".[@one; @two]", ""), "content/risks/a.en.md", "risks", "en", 1)
+    assert prose is not None
+    assert not problems
+    assert [mention.key for mention in prose.mentions if mention.kind == "source"] == ["one", "two"]
+
+
+def test_a_table_names_a_source_in_an_answer_or_below() -> None:
+    _, problems = load_prose(TABLE.format("", ""), "content/risks/a.en.md", "risks", "en", 1)
+    assert [str(problem) for problem in problems] == [
+        'content/risks/a.en.md:2:1: error: figure/no-source: "A" names no source; cite one in an answer with [@id], or name it in sources:'
+    ]
+    _, problems = load_prose(TABLE.format("", "sources: [one]\n"), "content/risks/a.en.md", "risks", "en", 1)
+    assert not problems
