@@ -6,6 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from sitegen.check.reading import EASE, PLAINEST_GRADE
+from sitegen.load.reading import measure
+
 KINDS = {
     "languages": ["/"],
     "home": ["/en/", "/fr/"],
@@ -162,3 +165,16 @@ def test_an_address_that_leads_nowhere_says_so_in_both_languages(page: Page) -> 
     response = page.goto("/en/nowhere/")
     assert response is not None and response.status == 404
     assert page.locator("main [lang='fr-CA'], main [lang='fr']").count() >= 1
+
+
+def test_the_help_page_is_in_the_plainest_words(page: Page) -> None:
+    page.goto("/en/help-now/")
+    assert measure(page.locator("main").inner_html(), "en").score <= PLAINEST_GRADE
+    page.goto("/fr/aide-immediate/")
+    assert measure(page.locator("main").inner_html(), "fr").score >= EASE
+
+
+@pytest.mark.parametrize(("address", "words"), [("/en/guide/side-effects/", "Reading level: grade"), ("/fr/decider/", "Facilité de lecture\u00a0:")])
+def test_each_page_shows_how_hard_it_is_to_read(page: Page, address: str, words: str) -> None:
+    page.goto(address)
+    assert words in page.locator(".age").inner_text()

@@ -374,3 +374,10 @@ def test_a_table_names_a_source_in_an_answer_or_below() -> None:
     ]
     _, problems = load_prose(TABLE.format("", "sources: [one]\n"), "content/risks/a.en.md", "risks", "en", 1)
     assert not problems
+
+
+def test_the_empty_corner_of_a_table_is_no_head() -> None:
+    prose, _ = load_prose("| | A |\n|---|---|\n| b | c |", "content/risks/a.en.md", "risks", "en", 1)
+    assert prose is not None
+    assert "<td></td>" in prose.html
+    assert '<th scope="col">A</th>' in prose.html

@@ -16,12 +16,14 @@ class _Alignment(Treeprocessor):
                 side = cell.attrib.pop("style", "").removeprefix("text-align: ").rstrip(";")
                 if side in ("right", "center"):
                     cell.set("class", f"align-{side}")
-                if cell.tag == "th":
+                if cell.tag == "th" and not (cell.text or len(cell)):
+                    cell.tag = "td"  # the corner above row heads heads nothing
+                elif cell.tag == "th":
                     cell.set("scope", "col")
 
 
 class TableAlignment(Extension):
-    """Turns the inline style of an aligned cell into a class, and gives column heads their scope."""
+    """Turns the inline style of an aligned cell into a class, and gives column heads their scope; an empty head is none."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         md.treeprocessors.register(_Alignment(md), "table-alignment", 26)
