@@ -173,6 +173,7 @@ def plan_pages(site: Site, options: Options) -> tuple[Plan, Pages]:
             | {f"language:{code}": language.language_name(code) for code in spoken}
             for lang, language in languages.items()
         },
+        options.today,
     )
     folders = [folder / "templates" for folder in dict.fromkeys((options.root, PROJECT))]
     assets = emit_assets([folder / "assets" for folder in dict.fromkeys((PROJECT, options.root))])

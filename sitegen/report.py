@@ -10,9 +10,6 @@ from dataclasses import dataclass
 
 from sitegen.model.site import Site
 
-# After this many days without a look, a listing is to be read again: clinics open, move and close within a year.
-STALE_AFTER_DAYS = 180
-
 
 @dataclass(frozen=True, slots=True)
 class Debt:
@@ -68,7 +65,7 @@ def _listings(site: Site, today: dt.date) -> Iterator[Debt]:
             yield Debt("listing-unconfirmed", origin.file, origin.line, clinic.id, "confirm it with the clinic")
         newest = max([source.read for source in clinic.sources] + ([clinic.confirmed.on] if clinic.confirmed else []))
         age = (today - newest).days
-        if age > STALE_AFTER_DAYS:
+        if age > site.settings.noun.stale_after_days:
             yield Debt("listing-stale", origin.file, origin.line, clinic.id, f"read its sources again (last read {newest}, {age} days ago)")
 
 

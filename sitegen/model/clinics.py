@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from decimal import Decimal
 from typing import Annotated, Literal, get_args
@@ -93,6 +94,11 @@ class Clinic(Noun):
     def facts(self) -> list[str]:
         """The names of the facts that this record publishes and that a source must support."""
         return [name for name in get_args(FACTS) if getattr(self, name) not in (None, ())]
+
+    def seen(self, fact: str) -> dt.date:
+        """When someone last looked at a fact: the newest day on which a source of it was read or the listing was confirmed."""
+        days = [source.read for source in self.sources if fact in source.supports]
+        return max([*days, *([self.confirmed.on] if self.confirmed else [])], default=dt.date.min)
 
     def sources_of(self, fact: str) -> list[int]:
         """Numbers, from 1, of the sources that support a fact."""

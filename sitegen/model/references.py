@@ -181,5 +181,6 @@ class Settings(Noun):
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     published_since: Day
     plainest: tuple[Text, ...] = ()
+    stale_after_days: Annotated[int, Field(ge=1, le=3650)] = 180  # clinics open, move and close within a year
     contact: Email | None = None
     repository: WebAddress | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from sitegen.model.clinics import Clinic
@@ -16,12 +17,13 @@ NOT_OFFERING = ("closed", "renamed")
 _FIELDS = ("rules", "coverage", "referral", "travel", "complaints")
 
 
-def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, str]], facet_groups: dict[str, list[Plain]]) -> Iterator[Page]:
+def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, str]], facet_groups: dict[str, list[Plain]], today: dt.date) -> Iterator[Page]:
     """The national page (with links to the facets), 13 provinces and territories, and one page a listing, in both languages."""
     by_province: dict[str, list[Clinic]] = {entry.noun.code: [] for entry in site.provinces}
     for entry in site.clinics:
         by_province[entry.noun.province].append(entry.noun)
     by_id = {entry.noun.id: entry.noun for entry in site.clinics}
+    old = today - dt.timedelta(days=site.settings.noun.stale_after_days)
     for lang in LANGUAGES:
         alternates = {other: addresses.page("clinics", other) for other in LANGUAGES}
         home = (words[lang]["home"], addresses.page("home", lang))
@@ -40,7 +42,7 @@ def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, 
             yield _province_page(site, province, clinics, addresses, lang, trail)
             inner = (*trail, (province.name[lang], addresses.province(province.code, lang)))
             for clinic in clinics:
-                yield _clinic_page(province, clinic, by_id.get(clinic.succeeded_by or ""), addresses, lang, inner)
+                yield _clinic_page(province, clinic, by_id.get(clinic.succeeded_by or ""), addresses, lang, inner, old)
 
 
 def plan_counts(site: Site, addresses: Addresses, lang: str) -> list[Plain]:
@@ -127,7 +129,9 @@ def plan_statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]
     return [{"text": s.text[lang], "source": plan_provenance(s.source)} for s in statements]
 
 
-def _clinic_page(province: Province, clinic: Clinic, successor: Clinic | None, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
+def _clinic_page(
+    province: Province, clinic: Clinic, successor: Clinic | None, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...], old: dt.date
+) -> Page:
     values = _values(clinic, province, lang)
     stated = clinic.facts()
     context: Plain = {
@@ -135,6 +139,7 @@ def _clinic_page(province: Province, clinic: Clinic, successor: Clinic | None, a
         "code": clinic.province,
         "values": values,
         "supported": {fact: clinic.sources_of(fact) for fact in stated},
+        "not_seen_since": {fact: clinic.seen(fact).isoformat() for fact in stated if clinic.seen(fact) < old},
         "not_stated": [fact for fact in values if fact not in stated],
         "status_note": clinic.status_note[lang] if clinic.status_note else None,
         "city_note": clinic.city_note[lang] if clinic.city_note else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -18,14 +19,15 @@ from sitegen.plan.guide import cited_by, plan_card, plan_guide, plan_source, pla
 from sitegen.plan.near import plan_near
 
 
-def plan_site(site: Site, words: dict[str, dict[str, str]]) -> Plan:
-    """All pages; ``words`` gives, by language, the titles that no file of content holds (they come from the catalogues, as do the labels of values)."""
+def plan_site(site: Site, words: dict[str, dict[str, str]], today: dt.date) -> Plan:
+    """All pages; ``words`` gives, by language, the titles that no file of content holds (they come from the catalogues, as do the labels of values;
+    ``today`` says which facts have grown old)."""
     addresses = Addresses(site)
     plan = Plan(chrome={lang: plan_chrome(site, addresses, lang) for lang in LANGUAGES})
     plan.pages += _languages(site, addresses)
     plan.pages += _home(site, addresses)
     plan.pages += plan_guide(site, addresses, words)
-    plan.pages += plan_directory(site, addresses, words, {lang: plan_groups(site, addresses, words, lang) for lang in LANGUAGES})
+    plan.pages += plan_directory(site, addresses, words, {lang: plan_groups(site, addresses, words, lang) for lang in LANGUAGES}, today)
     plan.pages += plan_facets(site, addresses, words)
     plan.pages += plan_near(site, addresses, words)
     plan.pages += _reference_pages(site, addresses, words)
