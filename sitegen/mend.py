@@ -6,7 +6,7 @@ What is wrong, and where, comes from the rules themselves; this module only know
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -105,9 +105,13 @@ def _sort_clinics(root: Path, texts: Mended, said: list[str]) -> None:
 
 
 def _place(record: str) -> tuple[int, str, str]:
-    value: Callable[[str], str] = lambda key: (re.search(rf"(?m)^(?:- |  ){key}: *[\"']?([^\"'\n#]*)", record) or ["", ""])[1].strip()  # noqa: E731
-    province = value("province")
-    return PROVINCES.index(province) if province in PROVINCES else len(PROVINCES), value("city"), value("id")
+    province, city, identity = (_value(record, key) for key in ("province", "city", "id"))
+    return PROVINCES.index(province) if province in PROVINCES else len(PROVINCES), city, identity
+
+
+def _value(record: str, key: str) -> str:
+    found = re.search(rf"(?m)^(?:- |  ){key}: *[\"']?([^\"'\n#]*)", record)
+    return found[1].strip() if found else ""
 
 
 def _lines(root: Path, texts: Mended, path: str) -> list[str] | None:

@@ -74,7 +74,7 @@ def check_lag(site: Site) -> Iterator[Problem]:
             yield french.origin.at("translates").warning(
                 "parity/lagging-translation",
                 f"the English text has changed since this was translated (it is now {original.digest})",
-                "bring the French up to date, then write that digest",
+                "bring the French up to date, set changed:, and run check --fix",
             )
 
 

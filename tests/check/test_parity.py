@@ -66,7 +66,7 @@ def test_a_translation_of_an_older_text_is_reported_with_the_digest_to_write(pro
     assert problems({F: edit(FRENCH, ("order: 10", f"order: 10\ntranslates: {digest}"))}) == []
     assert problems({F: edit(FRENCH, ("order: 10", "order: 10\ntranslates: 0123456789abcdef"))}) == [
         f"{F}:6:13: warning: parity/lagging-translation: the English text has changed since this was translated (it is now {digest}); "
-        "bring the French up to date, then write that digest"
+        "bring the French up to date, set changed:, and run check --fix"
     ]
 
 
