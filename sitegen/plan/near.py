@@ -42,7 +42,8 @@ def direction(one: City, other: City) -> str:
 def plan_near(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
     """The list of places, and a page for each, in both languages."""
     places = [entry.noun for entry in site.cities if entry.noun.is_listed]
-    around = {id(place): _around(place, site) for place in places}
+    there = towns(site)
+    around = {id(place): nearest(place, there) for place in places}
     provinces = {entry.noun.code: entry.noun for entry in site.provinces}
     for lang in LANGUAGES:
         alternates = {other: addresses.page("near", other) for other in LANGUAGES}
@@ -76,17 +77,36 @@ def plan_near(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]
                 "travel": plan_statements(province.travel, lang),
                 "is_far": not any(km < FAR_KM and clinic.status == "open" for km, _, clinic in around[id(place)]),
             }
-            there = {other: addresses.near(place, other) for other in LANGUAGES}
-            yield Page(there[lang], "near", lang, f"{place.name[lang]} ({province.name[lang]})", "", context, there, inner)
+            both = {other: addresses.near(place, other) for other in LANGUAGES}
+            yield Page(both[lang], "near", lang, f"{place.name[lang]} ({province.name[lang]})", "", context, both, inner)
 
 
-def _around(place: City, site: Site) -> list[tuple[int, str | None, Clinic]]:
-    """The nearest listings that may be treating people: whole kilometres, the wind (None in the place itself), the listing."""
-    cities = {(name, entry.noun.province): entry.noun for entry in site.cities for name in (entry.noun.name.en, entry.noun.name.fr)}
-    there = [
-        (distance_km(place, city), entry.noun, city)
-        for entry in site.clinics
-        if entry.noun.status not in NOT_OFFERING and (city := cities.get((entry.noun.city or "", entry.noun.province)))
+Vector = tuple[float, float, float]
+Town = tuple[City, Vector, list[Clinic]]
+
+
+def towns(site: Site) -> list[Town]:
+    """Each town that a listing which may be treating people names, its direction from the middle of the Earth, and those listings."""
+    named = {(name, entry.noun.province): entry.noun for entry in site.cities for name in (entry.noun.name.en, entry.noun.name.fr)}
+    found: dict[int, Town] = {}
+    for entry in site.clinics:
+        city = named.get((entry.noun.city or "", entry.noun.province))
+        if city and entry.noun.status not in NOT_OFFERING:
+            found.setdefault(id(city), (city, _vector(city), []))[2].append(entry.noun)
+    return list(found.values())
+
+
+def nearest(place: City, there: list[Town]) -> list[tuple[int, str | None, Clinic]]:
+    """The listings nearest to a place, public programmes first at the same distance: whole kilometres, the wind (None in the place itself), the listing."""
+    x, y, z = _vector(place)
+    # The nearer of two towns is the one whose direction agrees more with ours: a sum of products, where a distance takes four angles.
+    close = heapq.nlargest(NEAREST, there, key=lambda town: x * town[1][0] + y * town[1][1] + z * town[1][2])
+    found = [
+        (round(distance_km(place, city)), direction(place, city) if city is not place else None, clinic) for city, _, clinics in close for clinic in clinics
     ]
-    nearest = heapq.nsmallest(NEAREST, there, key=lambda found: (round(found[0]), found[1].kind != "public-programme", found[1].id))
-    return [(round(km), direction(place, city) if city is not place else None, clinic) for km, clinic, city in nearest]
+    return heapq.nsmallest(NEAREST, found, key=lambda item: (item[0], item[2].kind != "public-programme", item[2].id))
+
+
+def _vector(place: City) -> Vector:
+    north, east = math.radians(place.latitude), math.radians(place.longitude)
+    return math.cos(north) * math.cos(east), math.cos(north) * math.sin(east), math.sin(north)
