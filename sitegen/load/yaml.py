@@ -16,6 +16,9 @@ from sitegen.problems import UNSEEN, Origin, Problem, Report
 MAX_DEPTH = 16
 MAX_NODES = 2_000_000
 _EVENTS = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Events come by the hundred thousand, and their classes have no subclasses: to compare is several times faster than to ask for the kind.
+_NODES = frozenset((yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent, yaml.AliasEvent))
+_ENDS = frozenset((yaml.MappingEndEvent, yaml.SequenceEndEvent))
 
 
 @dataclass(slots=True)
@@ -52,51 +55,50 @@ def parse(text: str, path: str, report: Report, first_line: int = 1) -> Document
 
 
 def _build(text: str, path: str, report: Report, first_line: int) -> Document | None:
-    stack: list[tuple[Any, Origin, Any]] = []  # container, its node, the key that waits for a value
+    around: list[tuple[Any, Any]] = []  # what this container stands in: each container and its node
+    container: Any = None
+    parent: Any = None
+    key: str | None = None  # waits for a value
     result: Document | None = None
     count = documents = 0
+    event: Any
     for event in yaml.parse(text, Loader=_EVENTS):
-        if isinstance(event, yaml.DocumentStartEvent):
+        kind = type(event)
+        if kind in _ENDS:
+            container, parent = around.pop()
+            continue
+        if kind is yaml.DocumentStartEvent:
             documents += 1
-            if documents > 1:
-                raise _Refused(event, "yaml/documents", "a second document begins here", "keep one document in a file and delete this ---")
-            if event.version or event.tags:
-                raise _Refused(event, "yaml/directive", "a % directive is not part of our YAML", "delete the line")
-        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            stack.pop()
+            _refuse_document(event, documents)
+        if kind not in _NODES:
             continue
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        _refuse_extras(event)
+        if kind is not yaml.ScalarEvent or event.style == '"' or event.anchor or event.tag:
+            _refuse_extras(event)
         count += 1
         if count > MAX_NODES:
             raise _Refused(event, "yaml/too-large", "the file holds too many values", "split it")
-        mark: Any = event.start_mark
+        mark = event.start_mark
         node = Origin(path, mark.line + first_line, mark.column + 1)
-        if isinstance(event, yaml.ScalarEvent):
-            value: Any = event.value
-        else:
-            value = {} if isinstance(event, yaml.MappingStartEvent) else []
-        if _is_key(stack):
-            stack[-1] = _take_key(event, value, node, stack[-1], report)
+        value: Any = event.value if kind is yaml.ScalarEvent else {} if kind is yaml.MappingStartEvent else []
+        if key is None and type(container) is dict:
+            key = _take_key(event, value, node, container, parent, report)
             continue
         if result is None:
             result = Document(value, node)
+        elif key is None:
+            parent.children[len(container)] = node
+            container.append(value)
         else:
-            container, parent, key = stack[-1]
-            if isinstance(container, list):
-                parent.children[len(container)] = node
-                container.append(value)
-            else:
-                if isinstance(event, yaml.ScalarEvent) and value == "" and not event.style:
-                    report.extend([empty(parent.keys.get(key, node), key)])
-                container[key] = value
-                parent.children[key] = node
-                stack[-1] = (container, parent, None)
-        if not isinstance(event, yaml.ScalarEvent):
-            if len(stack) >= MAX_DEPTH:
+            if value == "" and not event.style:
+                report.extend([empty(parent.keys.get(key, node), key)])
+            container[key] = value
+            parent.children[key] = node
+            key = None
+        if kind is not yaml.ScalarEvent:
+            if len(around) >= MAX_DEPTH:
                 raise _Refused(event, "yaml/too-deep", f"values are nested more than {MAX_DEPTH} deep", "make the structure flatter")
-            stack.append((value, node, None))
+            around.append((container, parent))
+            container, parent = value, node
     return result
 
 
@@ -105,12 +107,7 @@ def empty(origin: Origin, key: str) -> Problem:
     return origin.error("yaml/empty", f"{key} has no value", "write one after the colon, or delete the line")
 
 
-def _is_key(stack: list[tuple[Any, Origin, Any]]) -> bool:
-    return bool(stack) and isinstance(stack[-1][0], dict) and stack[-1][2] is None
-
-
-def _take_key(event: Any, value: Any, node: Origin, top: tuple[Any, Origin, Any], report: Report) -> tuple[Any, Origin, Any]:
-    container, parent, _ = top
+def _take_key(event: Any, value: Any, node: Origin, container: dict[str, Any], parent: Origin, report: Report) -> str:
     if not isinstance(value, str):
         raise _Refused(event, "yaml/key", "a key must be a plain word", "write it as text before the colon")
     if value == "<<" and not event.style:
@@ -119,7 +116,14 @@ def _take_key(event: Any, value: Any, node: Origin, top: tuple[Any, Origin, Any]
         first = parent.keys[value].line
         report.extend([node.error("yaml/duplicate-key", f"{value} stands here a second time (first on line {first})", "keep one of them")])
     parent.keys.setdefault(value, node)
-    return container, parent, value
+    return value
+
+
+def _refuse_document(event: Any, documents: int) -> None:
+    if documents > 1:
+        raise _Refused(event, "yaml/documents", "a second document begins here", "keep one document in a file and delete this ---")
+    if event.version or event.tags:
+        raise _Refused(event, "yaml/directive", "a % directive is not part of our YAML", "delete the line")
 
 
 def _refuse_extras(event: Any) -> None:

