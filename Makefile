@@ -7,7 +7,7 @@ COMPILE = .cache/lock/bin/python -m uv pip compile pyproject.toml --quiet --univ
 
 export PYTHON
 
-.PHONY: help site serve check test lint schemas catalogues lock setup setup-dev clean
+.PHONY: help site serve check test lint schemas catalogues changes lock setup setup-dev clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,9 @@ schemas: setup ## write data/schema/ anew from the models
 
 catalogues: setup ## bring the translations of the interface up to date with the templates
 	.venv/bin/python scripts/make_catalogues.py
+
+changes: setup ## write data/changes.yaml, what happened to the listings, anew from their history
+	.venv/bin/python scripts/make_changes.py
 
 lock: ## write the lock files anew from pyproject.toml (LOCK_FLAGS=--upgrade for the newest versions)
 	$(PYTHON) -m venv .cache/lock

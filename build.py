@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument("--drafts", action="store_true", help="publish drafts and held articles too")
     common.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="processes to read articles with (default: one a core)")
     common.add_argument("--no-cache", action="store_true", help="neither use nor keep results of earlier builds")
+    common.add_argument("--no-search", action="store_true", help="leave out the index of search; its topics from A to Z stay")
     common.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print problems")
     common.add_argument("--quiet", action="store_true", help="print problems only")
     parser = argparse.ArgumentParser(prog="build.py", description="Builds the guide to ketamine therapy in Canada.")

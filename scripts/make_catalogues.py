@@ -14,7 +14,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 FRENCH = PROJECT / "locale/fr/LC_MESSAGES/messages.po"
 METHODS = [("templates/**.html", "jinja2"), ("sitegen/emit/words.py", "python")]
 OPTIONS = {"templates/**.html": {"trimmed": "false", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}}
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "N_": None, "in_language": (2,)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "N_": None, "in_language": (2,)}
 
 
 def updated_catalogue() -> str:

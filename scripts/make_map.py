@@ -33,7 +33,7 @@ FINE = ("PE",)  # only a unit that shares no border may stand here
 
 # Where a count badge stands: read off the drawn map; those of the Atlantic provinces stand offshore, beside them.
 LABELS = {
-    "BC": (90, 420), "AB": (166, 455), "SK": (245, 475), "MB": (322, 450), "ON": (440, 523), "QC": (551, 468), "NB": (653, 581),
+    "BC": (90, 420), "AB": (166, 440), "SK": (245, 475), "MB": (322, 450), "ON": (440, 523), "QC": (551, 468), "NB": (653, 581),
     "NS": (731, 578), "PE": (690, 502), "NL": (758, 396), "YT": (78, 238), "NT": (182, 289), "NU": (331, 324),
 }  # fmt: skip
 

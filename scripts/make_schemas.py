@@ -14,13 +14,16 @@ sys.path.insert(0, str(PROJECT))
 from pydantic import TypeAdapter  # noqa: E402
 
 from sitegen.model.articles import FrontMatter, StandingFrontMatter  # noqa: E402
+from sitegen.model.changes import Change  # noqa: E402
 from sitegen.model.clinics import Clinic  # noqa: E402
 from sitegen.model.figures import FIGURES  # noqa: E402
 from sitegen.model.references import City, HelpLine, Province, Settings, Source, Term  # noqa: E402
+from sitegen.model.synonyms import Synonyms  # noqa: E402
 
 SCHEMAS: dict[str, Any] = {
     "article": FrontMatter, "page": StandingFrontMatter, "clinics": list[Clinic], "provinces": list[Province], "places": list[City],
-    "sources": list[Source], "glossary": list[Term], "help-lines": list[HelpLine], "site": Settings, **FIGURES,
+    "sources": list[Source], "changes": list[Change], "glossary": list[Term], "help-lines": list[HelpLine], "site": Settings, "synonyms": Synonyms,
+    **FIGURES,
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             return PROBLEMS
     output = arguments.output or arguments.root / "output"
     options = Options(
-        root=arguments.root.resolve(), output=output, today=today, base_url=arguments.base_url, drafts=arguments.drafts,
+        root=arguments.root.resolve(), output=output, today=today, base_url=arguments.base_url, drafts=arguments.drafts, search=not arguments.no_search,
         jobs=arguments.jobs, cache=None if arguments.no_cache else PROJECT / ".cache", quiet=arguments.quiet,
     )  # fmt: skip
     try:

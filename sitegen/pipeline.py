@@ -19,7 +19,7 @@ from sitegen.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from sitegen.emit.pages import Pages
-    from sitegen.model.page import Plan
+    from sitegen.model.page import Page, Plan
     from sitegen.model.site import Site
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -34,6 +34,7 @@ class Options:
     today: dt.date
     base_url: str | None = None
     drafts: bool = False
+    search: bool = True
     jobs: int = 1
     cache: Path | None = None
     quiet: bool = False
@@ -60,7 +61,7 @@ def build(options: Options) -> Result:
         refuse_unsafe(options.output, folder)
     cache = Cache(options.cache)
     with locked(options.output), Progress(not options.quiet) as progress:
-        asked = {"today": options.today, "base_url": options.base_url, "drafts": options.drafts}
+        asked = {"today": options.today, "base_url": options.base_url, "drafts": options.drafts, "search": options.search}
         snapshot = Snapshot(options.root, PROJECT, options.output, asked, cache)
         if (last := snapshot.last()) is not None:
             return Result(last["pages"], 0, last["files"], last["digest"], last["held"], [Problem(**problem) for problem in last["problems"]])
@@ -96,6 +97,8 @@ def load_site(options: Options, cache: Cache, progress: Progress, report: Report
         "terms": references.load_terms(tree, report),
         "lines": references.load_lines(tree, report),
         "clinics": clinics.load_clinics(tree, report),
+        "changes": references.load_changes(tree, report),
+        "synonyms": references.load_synonyms(tree, report),
     }
     if settings is None:
         raise Stop(report)
@@ -107,7 +110,7 @@ def load_site(options: Options, cache: Cache, progress: Progress, report: Report
 
 def check_integrity(site: Site, today: dt.date, report: Report) -> None:
     """What must hold before anything can be planned: keys, addresses, support for facts, dates."""
-    from sitegen.check import clinics, parity, references
+    from sitegen.check import changes, clinics, likeness, parity, references, synonyms
     from sitegen.plan.addresses import check_addresses
 
     for rule in (
@@ -116,10 +119,15 @@ def check_integrity(site: Site, today: dt.date, report: Report) -> None:
         references.check_unique_ids,
         references.check_emergency_lines,
         references.check_provinces_complete,
+        synonyms.check_repeated_words,
         clinics.check_support,
         clinics.check_places,
         clinics.check_postal_codes,
         clinics.check_look_alikes,
+        likeness.check_like_names,
+        likeness.check_letters,
+        likeness.check_own_site,
+        changes.check_log,
         clinics.check_status,
         clinics.check_order,
         parity.check_sections,
@@ -174,6 +182,7 @@ def plan_pages(site: Site, options: Options) -> tuple[Plan, Pages]:
             for lang, language in languages.items()
         },
         options.today,
+        search=options.search,
     )
     folders = [folder / "templates" for folder in dict.fromkeys((options.root, PROJECT))]
     assets = emit_assets([folder / "assets" for folder in dict.fromkeys((PROJECT, options.root))])
@@ -182,23 +191,25 @@ def plan_pages(site: Site, options: Options) -> tuple[Plan, Pages]:
 
 def publish(plan: Plan, pages: Pages, options: Options, cache: Cache, progress: Progress) -> Result:
     """Render what has changed, keep what has not, and exchange the trees."""
+    from sitegen.pool import ordered_map
+
     memory_key = digest_of("manifest", os.path.realpath(options.output))
     stored = cache.get("manifest", memory_key)
     before: dict[str, list[Any]] = json.loads(stored) if stored else {}
     manifest: dict[str, list[Any]] = {}
-    rendered = 0
+    stale: list[Page] = []
     with Stage(options.output) as stage:
-        for done, page in enumerate(plan.pages, 1):
-            progress.count("Making pages:", done, len(plan.pages))
-            digest = pages.digest(page)
+        for page in plan.pages:
+            manifest[page.file] = entry = [pages.digest(page)]
             kept = before.get(page.file)
-            if kept and kept[0] == digest and _unchanged(options.output / page.file, kept) and stage.keep(page.file):
+            if kept and kept[0] == entry[0] and _unchanged(options.output / page.file, kept) and stage.keep(page.file):
                 manifest[page.file] = kept
-                continue
-            data = pages.render(page)
+            else:
+                stale.append(page)
+        for done, (page, data) in enumerate(zip(stale, ordered_map(pages.render, stale, options.jobs), strict=True), 1):
+            progress.count("Making pages:", done, len(stale))
             stage.write(page.file, data)
-            manifest[page.file] = [digest, hashlib.sha256(data).hexdigest()]
-            rendered += 1
+            manifest[page.file].append(hashlib.sha256(data).hexdigest())
         for path, data in sorted(_other_files(plan, pages).items()):
             stage.write(path, data)
             manifest[path] = ["", hashlib.sha256(data).hexdigest()]
@@ -210,7 +221,7 @@ def publish(plan: Plan, pages: Pages, options: Options, cache: Cache, progress: 
         state = (options.output / path).stat()
         manifest[path] = [*entry[:2], state.st_size, state.st_mtime_ns]
     cache.put("manifest", memory_key, json.dumps(manifest).encode())
-    return Result(len(plan.pages), rendered, len(manifest) + 1, whole)
+    return Result(len(plan.pages), len(stale), len(manifest) + 1, whole)
 
 
 def stop_on_errors(report: Report) -> None:
@@ -222,10 +233,12 @@ def stop_on_errors(report: Report) -> None:
 def _other_files(plan: Plan, pages: Pages) -> dict[str, bytes]:
     from sitegen.emit.export import emit_export
     from sitegen.emit.feeds import emit_feeds
+    from sitegen.emit.finder import emit_finder
     from sitegen.emit.headers import emit_headers
+    from sitegen.emit.search import emit_search
 
     base = plan.chrome["en"]["base_url"]
-    return pages.assets.files | emit_feeds(plan, base) | emit_export(plan, base) | emit_headers(plan, pages.prefix)
+    return pages.assets.files | emit_feeds(plan, base) | emit_export(plan, base) | emit_finder(plan) | emit_search(plan) | emit_headers(plan, pages.prefix)
 
 
 def _unchanged(file: Path, kept: list[Any]) -> bool:

@@ -23,8 +23,8 @@ class Debt:
 
 
 def debts(site: Site, today: dt.date) -> list[Debt]:
-    """Everything owed on ``today``, the most dangerous first: help lines, then listings, reviews and translations."""
-    return [*_lines(site), *_listings(site, today), *_reviews(site, today), *_translations(site)]
+    """Everything owed on ``today``, the most dangerous first: help lines, then listings, provinces, reviews and translations."""
+    return [*_lines(site), *_listings(site, today), *_provinces(site, today), *_reviews(site, today), *_translations(site)]
 
 
 def as_text(owed: list[Debt]) -> str:
@@ -38,13 +38,14 @@ def as_json(owed: list[Debt]) -> str:
 
 
 def as_markdown(owed: list[Debt]) -> str:
-    """A table with boxes to tick, for an issue."""
-    rows = [f"| [ ] | {_cell(debt.kind)} | {_cell(debt.subject)} | {_cell(debt.what)} | `{debt.file}:{debt.line}` |" for debt in owed]
-    return "\n".join(["| | Kind | What | To do | Where |", "|---|---|---|---|---|", *rows])
+    """A table in the Markdown of GitHub, for an issue that a scheduled job opens."""
+    rows = [f"| {_cell(debt.kind)} | {_cell(debt.subject)} | {_cell(debt.what)} | `{debt.file}:{debt.line}` |" for debt in owed]
+    return "\n".join(["| Kind | What | To do | Where |", "|---|---|---|---|", *rows])
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    """The text as it stands in a cell: no bar that would end it, and nothing that would become HTML or call somebody."""
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("@", "&#64;")
 
 
 def _lines(site: Site) -> Iterator[Debt]:
@@ -63,10 +64,33 @@ def _listings(site: Site, today: dt.date) -> Iterator[Debt]:
             continue
         if clinic.confirmed is None:
             yield Debt("listing-unconfirmed", origin.file, origin.line, clinic.id, "confirm it with the clinic")
-        newest = max([source.read for source in clinic.sources] + ([clinic.confirmed.on] if clinic.confirmed else []))
-        age = (today - newest).days
-        if age > site.settings.noun.stale_after_days:
-            yield Debt("listing-stale", origin.file, origin.line, clinic.id, f"read its sources again (last read {newest}, {age} days ago)")
+        old = today - dt.timedelta(days=site.settings.noun.stale_after_days)
+        stale = {fact: clinic.seen(fact) for fact in clinic.facts() if clinic.seen(fact) < old}
+        if stale:
+            whole = len(stale) == len(clinic.facts())
+            yield Debt("listing-stale", origin.file, origin.line, clinic.id, _read_again(stale, "everything in it" if whole else ""))
+
+
+def _provinces(site: Site, today: dt.date) -> Iterator[Debt]:
+    old = today - dt.timedelta(days=site.settings.noun.stale_after_days)
+    for entry in site.provinces:
+        province = entry.noun
+        read = {"regulator": province.regulator.source.read}
+        for subject in ("rules", "coverage", "referral", "travel", "complaints"):
+            if statements := getattr(province, subject):
+                read[subject] = min(statement.source.read for statement in statements)
+        stale = {subject: day for subject, day in read.items() if day < old}
+        if stale:
+            yield Debt("province-stale", entry.origin.file, entry.origin.line, province.name.en, _read_again(stale))
+
+
+def _read_again(stale: dict[str, dt.date], whole: str = "") -> str:
+    """What to read again, all that was last read on one day together, the oldest first."""
+    days: dict[dt.date, list[str]] = {}
+    for name, day in stale.items():
+        days.setdefault(day, []).append(name)
+    parts = [f"{whole if len(days) == 1 and whole else ', '.join(names)} (last read {day})" for day, names in sorted(days.items())]
+    return f"read again the sources of {'; '.join(parts)}"
 
 
 def _reviews(site: Site, today: dt.date) -> Iterator[Debt]:

@@ -111,6 +111,7 @@ sections:
 """
         for code in PROVINCES
     ),
+    "data/synonyms.yaml": "en: { groups: [] }\nfr: { groups: [] }\n",
     "data/places.yaml": """\
 - { name: { en: Toronto, fr: Toronto }, province: ON, latitude: 43.7, longitude: -79.4, population: 2794356 }
 - { name: { en: Halifax, fr: Halifax }, province: NS, latitude: 44.65, longitude: -63.57, population: 439819 }

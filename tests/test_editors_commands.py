@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.report import Debt, as_markdown
 from tests.roots import CLINICS, ENGLISH, FRENCH, SMALL, TODAY, run_build, write_root
 
 
@@ -97,14 +98,46 @@ def test_a_translation_that_lags_is_named_with_the_digest_to_write(root: Path) -
     assert any(debt["kind"] == "translation-behind" for debt in owed(root))
 
 
-def test_the_markdown_report_is_a_table_with_boxes(root: Path) -> None:
+def test_the_stale_facts_of_a_listing_are_one_debt_that_groups_them_by_day(root: Path) -> None:
+    second = """\
+    - url: https://news.example/harbour
+      kind: news
+      supports: [phone]
+      read: 2027-02-01
+      copy: live
+"""
+    (root / "data/clinics.yaml").write_text(CLINICS + second, "utf-8")
+
+    def stale(today: str) -> list[object]:
+        return [debt["what"] for debt in owed(root, today) if debt["kind"] == "listing-stale"]
+
+    assert stale("2027-05-01") == ["read again the sources of name, province, city, kind, status (last read 2026-11-01)"]
+    assert stale("2027-08-01") == ["read again the sources of name, province, city, kind, status (last read 2026-11-01); phone (last read 2027-02-01)"]
+    (root / "data/clinics.yaml").write_text(CLINICS, "utf-8")
+    assert stale("2027-08-01") == ["read again the sources of everything in it (last read 2026-11-01)"]
+
+
+def test_what_a_province_page_says_grows_stale_too(root: Path) -> None:
+    assert not any(debt["kind"] == "province-stale" for debt in owed(root))
+    found = [debt for debt in owed(root, "2028-01-01") if debt["kind"] == "province-stale"]
+    assert len(found) == 13
+    assert str(found[0]["what"]).startswith("read again the sources of regulator, rules")
+
+
+def test_the_markdown_report_is_a_table(root: Path) -> None:
     (root / "data/clinics.yaml").write_text(SMALL["data/clinics.yaml"], "utf-8")
     done = run_build("report", "--root", str(root), "--today", TODAY, "--format", "markdown")
-    assert done.stdout.startswith("| | Kind | What | To do | Where |\n|---|---|---|---|---|\n| [ ] | help-line |")
-    assert "| [ ] | listing-unconfirmed | harbour-clinic | confirm it with the clinic | `data/clinics.yaml:1` |" in done.stdout
+    assert done.stdout.startswith("| Kind | What | To do | Where |\n|---|---|---|---|\n| help-line |")
+    assert all(row.startswith("| ") and row.endswith(" |") and row.count(" | ") == 3 for row in done.stdout.splitlines() if "---" not in row)
+    assert "| listing-unconfirmed | harbour-clinic | confirm it with the clinic | `data/clinics.yaml:1` |" in done.stdout
 
 
 def test_a_report_on_faulty_input_asks_for_mending_first(root: Path) -> None:
     (root / "data/clinics.yaml").write_text("- id: x\n", "utf-8")
     done = run_build("report", "--root", str(root), "--today", TODAY)
     assert done.returncode == 1 and "Mend these first." in done.stderr
+
+
+def test_a_cell_of_the_report_ends_no_table_makes_no_html_and_calls_nobody() -> None:
+    table = as_markdown([Debt("review-due", "content/a.en.md", 1, "Dose | <b>risk</b> @someone", "read it \\")])
+    assert table.splitlines()[2] == "| review-due | Dose \\| &lt;b>risk&lt;/b> &#64;someone | read it \\\\ | `content/a.en.md:1` |"

@@ -12,6 +12,7 @@ from sitegen.model.page import Page
 from sitegen.model.site import Site
 from sitegen.pipeline import Options, load_site
 from sitegen.plan.addresses import Addresses
+from sitegen.plan.directory import MOST
 from sitegen.plan.facets import facets, plan_facets, plan_groups
 from sitegen.problems import Report
 from sitegen.progress import Progress
@@ -61,3 +62,20 @@ def test_links_carry_the_number_of_listings_that_their_page_shows(tmp_path: Path
     for group in plan_groups(read, Addresses(read), WORDS, "en"):
         for link in group["links"]:
             assert link["count"] == shown[link["address"]] == 2
+
+
+def test_a_list_too_long_for_one_page_is_split_by_province_and_then_into_parts(tmp_path: Path) -> None:
+    many = "".join(CLINIC.replace("harbour-clinic", f"clinic-{n:03}") for n in range(MOST + 1))
+    found = pages(tmp_path, many)
+    whole = found["/en/listings/private-clinic/"].context["provinces"]
+    assert whole == [{"name": "Province NS", "count": MOST + 1, "address": "/en/listings/private-clinic/ns-land/", "listings": []}]
+    first, second = found["/en/listings/private-clinic/ns-land/"], found["/en/listings/private-clinic/ns-land/2/"]
+    assert [len(page.context["provinces"][0]["listings"]) for page in (first, second)] == [MOST, 1]
+    assert first.context["part"]["all"] == [first.address, second.address]
+    assert second.alternates["fr"] in found
+
+
+def test_a_list_of_as_many_as_fit_is_one_page(tmp_path: Path) -> None:
+    many = "".join(CLINIC.replace("harbour-clinic", f"clinic-{n:03}") for n in range(MOST))
+    (province,) = pages(tmp_path, many)["/en/listings/private-clinic/"].context["provinces"]
+    assert len(province["listings"]) == MOST

@@ -16,7 +16,7 @@ from sitegen.problems import Report
 from sitegen.progress import Progress
 from tests.lean import CLINIC, LEAN, TODAY, C, Files, edit, write
 
-WORDS = {lang: {"home": "Home", "clinics": "Care", "near": "Near", "near_summary": "By town."} for lang in ("en", "fr")}
+WORDS = {lang: {"home": "Home", "clinics": "Care", "near": "Near", "near_summary": "By town.", "virtual_care": "Virtual care"} for lang in ("en", "fr")}
 
 
 def place(latitude: float, longitude: float) -> City:
@@ -68,9 +68,18 @@ def test_listings_that_have_closed_and_those_without_a_town_are_left_out(tmp_pat
     assert pages(tmp_path, {C: closed})["/en/near/halifax-ns/"].context["nearest"] == []
 
 
-def test_no_more_listings_than_can_be_taken_in(tmp_path: Path) -> None:
-    many = "".join(CLINIC.replace("harbour-clinic", f"clinic-{n:02}") for n in range(12))
-    assert len(pages(tmp_path, {C: many})["/en/near/halifax-ns/"].context["nearest"]) == NEAREST
+def test_a_place_shows_all_its_own_listings_and_no_more_of_others_than_can_be_taken_in(tmp_path: Path) -> None:
+    found = pages(tmp_path, {C: "".join(CLINIC.replace("harbour-clinic", f"clinic-{n:02}") for n in range(12))})
+    assert len(found["/en/near/halifax-ns/"].context["nearest"]) == 12
+    assert len(found["/en/near/sydney-ns/"].context["nearest"]) == NEAREST
+
+
+def test_virtual_care_shows_a_few_listings_and_leads_to_all(tmp_path: Path) -> None:
+    virtual = CLINIC.replace("  phone:", "  virtual_care: true\n  phone:")
+    found = pages(tmp_path, {C: "".join(virtual.replace("harbour-clinic", f"clinic-{n:02}") for n in range(12))})
+    context = found["/en/near/sydney-ns/"].context
+    assert len(context["virtual"]) == NEAREST
+    assert context["all_virtual"] == {"count": 12, "address": "/en/listings/virtual-care/"}
 
 
 @pytest.mark.parametrize(("status", "far"), [("open", False), ("unconfirmed", True)])
@@ -78,9 +87,11 @@ def test_care_is_far_unless_a_listing_nearby_is_presented_as_open(status: str, f
     assert pages(tmp_path, {C: edit(CLINIC, ("status: unconfirmed", f"status: {status}"))})["/en/near/halifax-ns/"].context["is_far"] is far
 
 
-def test_small_places_have_no_page_but_those_of_the_territories_do(tmp_path: Path) -> None:
+def test_small_places_have_no_page_but_those_of_the_territories_and_those_of_listings_do(tmp_path: Path) -> None:
     path = "data/places.yaml"
     small = "- {{ name: {{ en: {0}, fr: {0} }}, province: {1}, latitude: 62, longitude: -95, population: 900 }}\n"
-    found = pages(tmp_path, {path: LEAN[path] + small.format("Arviat", "NU") + small.format("Tatamagouche", "NS")})
+    places = LEAN[path] + small.format("Arviat", "NU") + small.format("Tatamagouche", "NS") + small.format("Baddeck", "NS")
+    found = pages(tmp_path, {path: places, C: CLINIC.replace("city: Halifax", "city: Baddeck")})
     assert "/en/near/arviat-nu/" in found
     assert "/en/near/tatamagouche-ns/" not in found
+    assert "/fr/pres-de/baddeck-ns/" in found

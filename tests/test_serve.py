@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.client
 import json
 import os
@@ -19,6 +20,9 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
+
+from sitegen.emit.headers import META_POLICY_WITH_SCRIPT
+from sitegen.serve.panel import dressed
 
 PROJECT = Path(__file__).resolve().parents[1]
 DEADLINE_S = 60.0
@@ -434,3 +438,11 @@ def test_a_port_that_cannot_be_had_is_wrong_usage(port: str, root: Path) -> None
     assert asked in done.stderr
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_page_with_a_script_of_its_own_still_reloads_because_each_rule_of_its_policy_is_there_once() -> None:
+    page = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(META_POLICY_WITH_SCRIPT)}">'
+    policy = html.unescape(dressed(page.encode(), "127.0.0.1:1", "1", "").decode().partition('content="')[2].partition('"')[0])
+    rules = [rule.split()[0] for rule in policy.split(";")]
+    assert len(rules) == len(set(rules))
+    assert policy.endswith("; form-action 'none'; script-src 'self'; connect-src 'self' ws://127.0.0.1:1")

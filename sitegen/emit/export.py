@@ -27,12 +27,15 @@ def emit_export(plan: Plan, base: str) -> dict[str, bytes]:
     """All files of the open data, by path."""
     clinics = [_absolute(record, base) for record in plan.data["clinics"]]
     provinces = [_absolute(record, base) for record in plan.data["provinces"]]
+    changes = [_absolute(record, base) if "pages" in record else record for record in plan.data["changes"]]
     about = {"title": plan.chrome["en"]["title"], "licence": LICENCE, "documentation": base + plan.chrome["en"]["addresses"]["data"]}
     return {
         f"{FOLDER}/clinics.json": _json({"$schema": f"{base}/{FOLDER}/schema/clinics.json", **about, "clinics": clinics}),
         f"{FOLDER}/provinces.json": _json({"$schema": f"{base}/{FOLDER}/schema/provinces.json", **about, "provinces": provinces}),
+        f"{FOLDER}/changes.json": _json({"$schema": f"{base}/{FOLDER}/schema/changes.json", **about, "changes": changes}),
         f"{FOLDER}/clinics.csv": _csv(clinics),
         f"{FOLDER}/clinics.geojson": _json(_geojson(clinics)),
+        f"{FOLDER}/schema/changes.json": _schema("changes", "Change", {"pages": _PAGES}),
         f"{FOLDER}/schema/clinics.json": _schema("clinics", "Clinic", {"pages": _PAGES, "location": _LOCATION}),
         f"{FOLDER}/schema/provinces.json": _schema("provinces", "Province", {"pages": _PAGES}),
     }

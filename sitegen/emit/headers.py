@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from sitegen.model.page import Plan
 
-# Nothing but our own styles and images; no script at all. form-action and frame-ancestors close what default-src leaves open.
+# Nothing but our own styles and images. form-action and frame-ancestors close what default-src leaves open.
 _POLICY = {
     "default-src": "'none'", "style-src": "'self'", "img-src": "'self' data:", "base-uri": "'none'", "form-action": "'none'",
 }  # fmt: skip
-META_POLICY = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
-POLICY = f"{META_POLICY}; frame-ancestors 'none'; upgrade-insecure-requests"
+_SCRIPTS = {"script-src": "'self'", "connect-src": "'self'"}
+
+
+def _written(policy: dict[str, str]) -> str:
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+# A page without script says so itself, and browsers keep to the stricter of page and header; the header, one for all, is the outer bound.
+META_POLICY = _written(_POLICY)
+META_POLICY_WITH_SCRIPT = _written(_POLICY | _SCRIPTS)
+POLICY = f"{META_POLICY_WITH_SCRIPT}; frame-ancestors 'none'; upgrade-insecure-requests"
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",

@@ -35,17 +35,6 @@ class Language:
             return found[0 if one else 1]
         return singular if one else plural
 
-    def pgettext(self, context: str, message: str) -> str:
-        """The words for ``message`` where ``context`` tells its meanings apart."""
-        found = self.messages.get((context, message), message)
-        return found if isinstance(found, str) else found[0]
-
-    def npgettext(self, context: str, singular: str, plural: str, n: int) -> str:
-        """:meth:`ngettext` within a context."""
-        found = self.messages.get((context, singular))
-        one = n < 2 if self.code == "fr" else n == 1
-        return found[0 if one else 1] if isinstance(found, tuple) and all(found) else singular if one else plural
-
     def date(self, value: str) -> str:
         """An ISO date in long form; a year, or a year and month, as far as it goes."""
         if len(value) == 4:

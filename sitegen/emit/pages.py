@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,14 +19,16 @@ from markupsafe import Markup
 from sitegen.cache import Cache, digest_of
 from sitegen.emit.assets import Assets
 from sitegen.emit.body import render_body
-from sitegen.emit.figures import canada, canada_box, draw
-from sitegen.emit.headers import META_POLICY
+from sitegen.emit.figures import canada, canada_box, dots, draw, province_map
+from sitegen.emit.headers import META_POLICY, META_POLICY_WITH_SCRIPT
 from sitegen.emit.language import Language
 from sitegen.emit.structured import emit_structured
 from sitegen.emit.words import FIELDS, LABELS
 from sitegen.model.figures import FIGURES
 from sitegen.model.page import Page, Plain
 from sitegen.model.scalars import host_of
+
+_SHARED = re.compile(r'shared\("([a-z-]+)"\)')  # parts that are the same on every page of a language, rendered once
 
 
 class Pages:
@@ -48,7 +52,7 @@ class Pages:
     def render(self, page: Page) -> bytes:
         """The HTML of one page."""
         template = self._environments[page.lang].get_template(f"pages/{page.kind}.html")
-        text = template.render(page=page, chrome=self._chrome[page.lang], csp_meta=META_POLICY)
+        text = template.render(page=page, chrome=self._chrome[page.lang], csp_meta=META_POLICY, csp_meta_script=META_POLICY_WITH_SCRIPT)
         # Blank lines that template tags leave behind cost bytes and mean nothing outside pre.
         return ("\n".join(line for line in text.split("\n") if line.strip()) + "\n").encode() if "<pre" not in text else text.encode()
 
@@ -58,20 +62,23 @@ class Pages:
             undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
             bytecode_cache=self._compiled,
         )  # fmt: skip
-        environment.install_gettext_callables(  # type: ignore[attr-defined]
-            language.gettext, language.ngettext, newstyle=True, pgettext=language.pgettext, npgettext=language.npgettext
-        )
+        environment.newstyle_gettext = True  # type: ignore[attr-defined]
+        environment.globals |= _gettext_of(language)
+        labels = {key: language.gettext(text) for key, text in LABELS.items()}
         filters: dict[str, Callable[[Any], str]] = {
-            "date": language.date, "money": language.money, "number": language.number, "language_name": language.language_name,
-            "label": lambda value: language.gettext(LABELS[value]), "href": self._href, "host": host_of,
+            "date": cache(language.date), "money": cache(language.money), "number": cache(language.number), "language_name": language.language_name,
+            "label": labels.__getitem__, "href": self._href, "host": host_of,
         }  # fmt: skip
         environment.filters |= {name: _not_folded(function) for name, function in filters.items()}
         environment.globals |= {
             "asset": lambda name: self._href(self.assets.addresses[name]),
             "body": self._body_of(environment, language),
+            "shared": cache(lambda name: Markup(environment.get_template(f"parts/{name}.html").render(chrome=self._chrome[language.code]))),  # noqa: S704
             "structured": lambda page: emit_structured(page, self._chrome[page.lang]),
             "canada": lambda provinces: canada(provinces),
             "canada_box": canada_box(),
+            "dots": lambda towns: dots(towns),
+            "province_map": lambda code, towns: province_map(code, towns),
             "fields": FIELDS,
             "absolute": lambda address: self._chrome["en"]["base_url"] + address,
             "in_language": lambda lang, message: self._languages[lang].gettext(message),
@@ -97,10 +104,24 @@ class Pages:
             found = set(find_referenced_templates(environment.parse(source)))
             # A name that is computed (None here) may be that of any template.
             parts = environment.list_templates() if None in found else sorted(part for part in found if part)
+            parts += [f"parts/{part}.html" for part in _SHARED.findall(source)]
             if "body(" in source:
                 parts += [f"figures/{kind}.html" for kind in FIGURES]
             self._closures[name] = digest_of(source, *(self._closure(part) for part in parts))
         return self._closures[name]
+
+
+def _gettext_of(language: Language) -> dict[str, Callable[..., Markup]]:
+    """The words of one language for templates: messages are trusted HTML, what is put into them is escaped."""
+    plain = cache(lambda message: Markup(language.gettext(message)) % {})  # noqa: S704 - from our own catalogue
+
+    def gettext(message: str, /, **variables: Any) -> Markup:
+        return Markup(language.gettext(message)) % variables if variables else plain(message)  # noqa: S704
+
+    def ngettext(singular: str, plural: str, n: int, /, **variables: Any) -> Markup:
+        return Markup(language.ngettext(singular, plural, n)) % ({"num": n} | variables)  # noqa: S704
+
+    return {"_": gettext, "gettext": gettext, "ngettext": ngettext}
 
 
 class _Compiled(BytecodeCache):

@@ -19,6 +19,8 @@ PAGES = {
     "help_now_summary": N_("Who to call or text in Canada, day or night, if you are thinking of suicide or are in danger."),
     "glossary": N_("Glossary"),
     "glossary_summary": N_("The medical and legal words of this guide in plain language."),
+    "search": N_("Search"),
+    "search_summary": N_("Find a page of this guide by its words, or choose from the topics from A to Z."),
     "data": N_("The data, for reuse"),
     "data_summary": N_("Every listing and province of this guide as files that you may download and reuse, with what each field means."),
     "sources": N_("Sources"),

@@ -10,8 +10,10 @@ from pydantic import BaseModel
 from sitegen.load.files import walk
 from sitegen.load.records import load_list, load_record
 from sitegen.load.tree import Tree
+from sitegen.model.changes import Change
 from sitegen.model.references import City, HelpLine, Province, Settings, Source, Term
 from sitegen.model.site import Entry
+from sitegen.model.synonyms import Synonyms
 from sitegen.problems import Report, did_you_mean
 
 NounT = TypeVar("NounT", bound=BaseModel)
@@ -19,6 +21,7 @@ NounT = TypeVar("NounT", bound=BaseModel)
 FILES = {
     "data/site.yaml": "site", "data/sources.yaml": "source", "data/glossary.yaml": "term", "data/help-lines.yaml": "line",
     "data/provinces.yaml": "province", "data/places.yaml": "place", "data/clinics.yaml": "clinic",
+    "data/changes.yaml": "change", "data/synonyms.yaml": "synonyms",
 }  # fmt: skip
 
 
@@ -60,6 +63,20 @@ def load_provinces(tree: Tree, report: Report) -> list[Entry[Province]]:
 def load_cities(tree: Tree, report: Report) -> list[Entry[City]]:
     """The places that clinics and readers may be in."""
     return load_entries(City, "data/places.yaml", tree, report)
+
+
+def load_synonyms(tree: Tree, report: Report) -> Entry[Synonyms] | None:
+    """The words of readers, for search; None after a problem."""
+    document = tree.document("data/synonyms.yaml", report)
+    synonyms = load_record(Synonyms, document.data, document.origin, "synonyms", report) if document else None
+    return Entry(synonyms, document.origin) if document and synonyms else None
+
+
+def load_changes(tree: Tree, report: Report) -> list[Entry[Change]]:
+    """What happened to the listings, newest first; a root with listings of its own and no log has none."""
+    if tree.lends("data/changes.yaml") and not tree.lends("data/clinics.yaml"):
+        return []
+    return load_entries(Change, "data/changes.yaml", tree, report)
 
 
 def refuse_strangers(tree: Tree, report: Report) -> None:

@@ -16,6 +16,7 @@ SEGMENTS = {
     "near": {"en": "near", "fr": "pres-de"},
     "help-now": {"en": "help-now", "fr": "aide-immediate"},
     "glossary": {"en": "glossary", "fr": "glossaire"},
+    "search": {"en": "search", "fr": "recherche"},
     "sources": {"en": "sources", "fr": "sources"},
     "about": {"en": "about", "fr": "a-propos"},
     "accessibility": {"en": "accessibility", "fr": "accessibilite"},
@@ -56,9 +57,11 @@ class Page:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything that will be published: pages, what all pages of a language share, old addresses, and the data for reuse."""
+    """Everything that will be published: pages, what all pages of a language share, old addresses, the data for reuse, and what scripts read."""
 
     pages: list[Page] = field(default_factory=list)
     chrome: dict[str, Plain] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     data: Plain = field(default_factory=dict)
+    finder: Plain = field(default_factory=dict)
+    search: Plain = field(default_factory=dict)

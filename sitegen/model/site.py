@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from sitegen.model.articles import Article, StandingPage
+from sitegen.model.changes import Change
 from sitegen.model.clinics import Clinic
 from sitegen.model.references import City, HelpLine, Province, Settings, Source, Term
+from sitegen.model.synonyms import Synonyms
 from sitegen.problems import Origin
 
 NounT = TypeVar("NounT")
@@ -42,11 +44,13 @@ class Site:
     articles: list[Article] = field(default_factory=list)
     standing: list[StandingPage] = field(default_factory=list)
     clinics: list[Entry[Clinic]] = field(default_factory=list)
+    changes: list[Entry[Change]] = field(default_factory=list)
     provinces: list[Entry[Province]] = field(default_factory=list)
     cities: list[Entry[City]] = field(default_factory=list)
     sources: list[Entry[Source]] = field(default_factory=list)
     terms: list[Entry[Term]] = field(default_factory=list)
     lines: list[Entry[HelpLine]] = field(default_factory=list)
+    synonyms: Entry[Synonyms] | None = None
     held: list[Held] = field(default_factory=list)
     unread: frozenset[str] = frozenset()
     lent: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ from sitegen.model.clinics import Clinic
 from sitegen.model.page import SEGMENTS
 from sitegen.model.references import City, Province
 from sitegen.model.scalars import LANGUAGES
-from sitegen.model.site import Site
+from sitegen.model.site import Entry, Site
 from sitegen.problems import Origin, Problem
 
 
@@ -61,6 +61,15 @@ class Addresses:
         return self.page(key, lang)
 
 
+def near_places(site: Site) -> list[Entry[City]]:
+    """The places with a page of nearest care: those of some size, every community of the territories, and each town of a listing."""
+    named = {(entry.noun.city, entry.noun.province) for entry in site.clinics}
+    return [
+        entry for entry in site.cities
+        if entry.noun.is_listed or not named.isdisjoint((name, entry.noun.province) for name in (entry.noun.name.en, entry.noun.name.fr))
+    ]  # fmt: skip
+
+
 class Registry:
     """Who has which address. Two claims on one address are a problem that names both."""
 
@@ -92,9 +101,8 @@ def check_addresses(site: Site) -> Iterator[Problem]:
             registry.claim(addresses.section(section.key, lang), f"the section {section.key}", settings.origin.at("sections", index, "slug", lang))
         for entry in site.provinces:
             registry.claim(addresses.province(entry.noun.code, lang), f"the province {entry.noun.code}", entry.origin.at("slug", lang))
-        for place in site.cities:
-            if place.noun.is_listed:
-                registry.claim(addresses.near(place.noun, lang), f"the place {place.noun.name.en}, {place.noun.province}", place.origin.at("name"))
+        for place in near_places(site):
+            registry.claim(addresses.near(place.noun, lang), f"the place {place.noun.name.en}, {place.noun.province}", place.origin.at("name"))
         for entry_ in site.clinics:
             if entry_.noun.province in known:
                 registry.claim(addresses.clinic(entry_.noun, lang), f"the listing {entry_.noun.id}", entry_.origin)

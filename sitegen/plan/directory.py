@@ -1,24 +1,26 @@
-"""The directory: Canada, each province and territory, each listing."""
+"""The directory: Canada, and each listing. Pages of provinces are planned beside, in ``provinces.py``."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from sitegen.model.clinics import Clinic
 from sitegen.model.page import Page, Plain
-from sitegen.model.references import Province
-from sitegen.model.scalars import LANGUAGES, Statement
+from sitegen.model.references import City, Province
+from sitegen.model.scalars import LANGUAGES, Statement, host_of
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
-from sitegen.plan.chrome import plan_lines, plan_provenance
+from sitegen.plan.chrome import plan_provenance
 
 NOT_OFFERING = ("closed", "renamed")
-_FIELDS = ("rules", "coverage", "referral", "travel", "complaints")
+MOST = 100  # listings on one page; more are reached by town or by province
+CORRECTION_FORM, CORRECTION_FIELD = "correct-listing.yml", "listing"  # in .github/ISSUE_TEMPLATE: the form and the id of its field
 
 
 def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, str]], facet_groups: dict[str, list[Plain]], today: dt.date) -> Iterator[Page]:
-    """The national page (with links to the facets), 13 provinces and territories, and one page a listing, in both languages."""
+    """The national page (with links to the facets), and one page a listing, in both languages."""
     by_province: dict[str, list[Clinic]] = {entry.noun.code: [] for entry in site.provinces}
     for entry in site.clinics:
         by_province[entry.noun.province].append(entry.noun)
@@ -29,20 +31,21 @@ def plan_directory(site: Site, addresses: Addresses, words: dict[str, dict[str, 
         home = (words[lang]["home"], addresses.page("home", lang))
         counts = plan_counts(site, addresses, lang)
         names = {entry.noun.code: entry.noun.name[lang] for entry in site.provinces}
-        public = [c for clinics in by_province.values() for c in clinics if _is_public(c) and c.status not in NOT_OFFERING]
+        public = [c for clinics in by_province.values() for c in clinics if is_public(c) and c.status not in NOT_OFFERING]
         context: Plain = {
             "facets": facet_groups[lang],
             "provinces": counts,
-            "public": [plan_listing(c, addresses, lang) | {"province": names[c.province]} for c in public],
+            "towns": plan_towns(site, addresses, lang),
+            "public": [plan_listing(c, addresses, lang) | {"province": names[c.province]} for c in public[:MOST]],
         }
         yield Page(alternates[lang], "clinics", lang, words[lang]["clinics"], words[lang]["clinics_summary"], context, alternates, (home,))
         trail = (home, (words[lang]["clinics"], alternates[lang]))
         for entry_ in site.provinces:
             province, clinics = entry_.noun, by_province[entry_.noun.code]
-            yield _province_page(site, province, clinics, addresses, lang, trail)
             inner = (*trail, (province.name[lang], addresses.province(province.code, lang)))
             for clinic in clinics:
-                yield _clinic_page(province, clinic, by_id.get(clinic.succeeded_by or ""), addresses, lang, inner, old)
+                correct = correction_address(site.settings.noun.repository, clinic)
+                yield _clinic_page(province, clinic, by_id.get(clinic.succeeded_by or ""), addresses, lang, inner, old, correct)
 
 
 def plan_counts(site: Site, addresses: Addresses, lang: str) -> list[Plain]:
@@ -72,56 +75,31 @@ def plan_listing(clinic: Clinic, addresses: Addresses, lang: str) -> Plain:
     }
 
 
-def _is_public(clinic: Clinic) -> bool:
+def plan_towns(site: Site, addresses: Addresses, lang: str) -> list[Plain]:
+    """Each town that listings which may be treating people name, with their number, its page and its place in degrees, the most listings first."""
+    named: dict[tuple[str, str], City] = {(name, e.noun.province): e.noun for e in site.cities for name in (e.noun.name.en, e.noun.name.fr)}
+    counts: dict[tuple[str, str], int] = {}
+    for entry in site.clinics:
+        key = (entry.noun.city or "", entry.noun.province)
+        if key in named and entry.noun.status not in NOT_OFFERING:
+            counts[key] = counts.get(key, 0) + 1
+    return [
+        {
+            "name": named[city, code].name[lang],
+            "city": city,
+            "code": code,
+            "page": addresses.near(named[city, code], lang),
+            "count": count,
+            "latitude": named[city, code].latitude,
+            "longitude": named[city, code].longitude,
+        }
+        for (city, code), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
+
+
+def is_public(clinic: Clinic) -> bool:
+    """Whether a listing is one of the public health system."""
     return clinic.kind == "public-programme"
-
-
-def _province_page(site: Site, province: Province, clinics: list[Clinic], addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...]) -> Page:
-    active = [clinic for clinic in clinics if clinic.status not in NOT_OFFERING]
-    gone = [clinic for clinic in clinics if clinic.status in NOT_OFFERING]
-    name, name_lang = province.regulator.name.in_language(lang)
-    regulator = province.regulator
-    context: Plain = {
-        "code": province.code,
-        "name": province.name[lang],
-        "locative": province.locative[lang],
-        "regulator": {
-            "name": name,
-            "name_lang": name_lang,
-            "acronym": regulator.acronym,
-            "website": regulator.website,
-            "register": regulator.register_,
-            "register_note": regulator.register_note[lang] if regulator.register_note else None,
-            "source": plan_provenance(regulator.source),
-        },
-        "other_regulators": [
-            {
-                "profession": o.profession[lang],
-                "name": o.name.in_language(lang)[0],
-                "name_lang": o.name.in_language(lang)[1],
-                "website": o.website,
-                "source": plan_provenance(o.source),
-            }
-            for o in province.other_regulators
-        ],
-        "help_lines": plan_lines(list(province.help_lines), lang),
-        "unknown": [text[lang] for text in province.unknown],
-        "public": [plan_listing(c, addresses, lang) for c in active if _is_public(c)],
-        "cities": _by_city([c for c in active if not _is_public(c)], addresses, lang),
-        "gone": [plan_listing(c, addresses, lang) for c in gone],
-        "count": len(active),
-        "provinces": plan_counts(site, addresses, lang),
-    } | {field: plan_statements(getattr(province, field), lang) for field in _FIELDS}
-    alternates = {other: addresses.province(province.code, other) for other in LANGUAGES}
-    return Page(alternates[lang], "province", lang, province.name[lang], "", context, alternates, trail)
-
-
-def _by_city(clinics: list[Clinic], addresses: Addresses, lang: str) -> list[Plain]:
-    cities: dict[str, list[Plain]] = {}
-    for clinic in clinics:
-        cities.setdefault(clinic.city or "", []).append(plan_listing(clinic, addresses, lang))
-    ordered = sorted(cities.items(), key=lambda item: (item[0] == "", item[0]))
-    return [{"city": city or None, "listings": listings} for city, listings in ordered]
 
 
 def plan_statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]:
@@ -130,13 +108,21 @@ def plan_statements(statements: tuple[Statement, ...], lang: str) -> list[Plain]
 
 
 def _clinic_page(
-    province: Province, clinic: Clinic, successor: Clinic | None, addresses: Addresses, lang: str, trail: tuple[tuple[str, str], ...], old: dt.date
+    province: Province,
+    clinic: Clinic,
+    successor: Clinic | None,
+    addresses: Addresses,
+    lang: str,
+    trail: tuple[tuple[str, str], ...],
+    old: dt.date,
+    correct: str | None,
 ) -> Page:
     values = _values(clinic, province, lang)
     stated = clinic.facts()
     context: Plain = {
         "id": clinic.id,
         "code": clinic.province,
+        "correct": correct,
         "values": values,
         "supported": {fact: clinic.sources_of(fact) for fact in stated},
         "not_seen_since": {fact: clinic.seen(fact).isoformat() for fact in stated if clinic.seen(fact) < old},
@@ -157,6 +143,13 @@ def _clinic_page(
     }
     alternates = {other: addresses.clinic(clinic, other) for other in LANGUAGES}
     return Page(alternates[lang], "clinic", lang, clinic.name, "", context, alternates, trail)
+
+
+def correction_address(repository: str | None, clinic: Clinic) -> str | None:
+    """The form that corrects a listing, filled in with its id, where the repository has such forms (GitHub); None elsewhere."""
+    if repository is None or host_of(repository) != "github.com":
+        return None
+    return f"{repository.rstrip('/')}/issues/new?" + urlencode({"template": CORRECTION_FORM, "title": f"Correction: {clinic.id}", CORRECTION_FIELD: clinic.id})
 
 
 def _values(clinic: Clinic, province: Province, lang: str) -> Plain:

@@ -11,8 +11,9 @@ from sitegen.model.page import Page, Plain
 from sitegen.model.references import City
 from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
-from sitegen.plan.addresses import Addresses
+from sitegen.plan.addresses import Addresses, near_places
 from sitegen.plan.directory import NOT_OFFERING, plan_listing, plan_statements
+from sitegen.plan.facets import Facet
 
 NEAREST = 8  # listings shown
 FAR_KM = 100  # without an open listing nearer than this the page says what to do when care is far
@@ -41,10 +42,15 @@ def direction(one: City, other: City) -> str:
 
 def plan_near(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]) -> Iterator[Page]:
     """The list of places, and a page for each, in both languages."""
-    places = [entry.noun for entry in site.cities if entry.noun.is_listed]
+    places = [entry.noun for entry in near_places(site)]
     there = towns(site)
     around = {id(place): nearest(place, there) for place in places}
     provinces = {entry.noun.code: entry.noun for entry in site.provinces}
+    virtual: dict[str, list[Clinic]] = {}
+    for entry in site.clinics:
+        if entry.noun.virtual_care and entry.noun.status not in NOT_OFFERING:
+            virtual.setdefault(entry.noun.province, []).append(entry.noun)
+    all_virtual = Facet("virtual_care", "virtual_care", ())
     for lang in LANGUAGES:
         alternates = {other: addresses.page("near", other) for other in LANGUAGES}
         trail = ((words[lang]["home"], addresses.page("home", lang)), (words[lang]["clinics"], addresses.page("clinics", lang)))
@@ -56,7 +62,8 @@ def plan_near(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]
             }
             for code, province in provinces.items()
         ]
-        context: Plain = {"provinces": [group for group in groups if group["places"]]}
+        everywhere = [{"code": code, "name": province.name[lang], "address": addresses.province(code, lang)} for code, province in provinces.items()]
+        context: Plain = {"provinces": [group for group in groups if group["places"]], "everywhere": everywhere}
         yield Page(alternates[lang], "places", lang, words[lang]["near"], words[lang]["near_summary"], context, alternates, trail)
         names = {code: province.name[lang] for code, province in provinces.items()}
         inner = (*trail, (words[lang]["near"], alternates[lang]))
@@ -69,11 +76,8 @@ def plan_near(site: Site, addresses: Addresses, words: dict[str, dict[str, str]]
                     plan_listing(clinic, addresses, lang) | {"province": names[clinic.province], "km": km, "wind": wind}
                     for km, wind, clinic in around[id(place)]
                 ],
-                "virtual": [
-                    plan_listing(entry.noun, addresses, lang)
-                    for entry in site.clinics
-                    if entry.noun.province == place.province and entry.noun.virtual_care and entry.noun.status not in NOT_OFFERING
-                ],
+                "virtual": [plan_listing(clinic, addresses, lang) for clinic in virtual.get(place.province, ())[:NEAREST]],
+                "all_virtual": {"count": len(virtual.get(place.province, ())), "address": all_virtual.address(addresses, words, lang)},
                 "travel": plan_statements(province.travel, lang),
                 "is_far": not any(km < FAR_KM and clinic.status == "open" for km, _, clinic in around[id(place)]),
             }
@@ -97,14 +101,16 @@ def towns(site: Site) -> list[Town]:
 
 
 def nearest(place: City, there: list[Town]) -> list[tuple[int, str | None, Clinic]]:
-    """The listings nearest to a place, public programmes first at the same distance: whole kilometres, the wind (None in the place itself), the listing."""
+    """The listings nearest to a place and all those in it, public programmes first at the same distance: whole kilometres, the wind (None in the place
+    itself), the listing."""
     x, y, z = _vector(place)
     # The nearer of two towns is the one whose direction agrees more with ours: a sum of products, where a distance takes four angles.
     close = heapq.nlargest(NEAREST, there, key=lambda town: x * town[1][0] + y * town[1][1] + z * town[1][2])
     found = [
         (round(distance_km(place, city)), direction(place, city) if city is not place else None, clinic) for city, _, clinics in close for clinic in clinics
     ]
-    return heapq.nsmallest(NEAREST, found, key=lambda item: (item[0], item[2].kind != "public-programme", item[2].id))
+    found.sort(key=lambda item: (item[0], item[2].kind != "public-programme", item[2].id))
+    return [item for rank, item in enumerate(found) if rank < NEAREST or item[1] is None]
 
 
 def _vector(place: City) -> Vector:

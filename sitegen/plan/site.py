@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,27 +11,36 @@ from sitegen.model.scalars import LANGUAGES
 from sitegen.model.site import Site
 from sitegen.plan.addresses import Addresses
 from sitegen.plan.chrome import plan_chrome, plan_lines
-from sitegen.plan.data import plan_data
+from sitegen.plan.data import plan_data, plan_history
 from sitegen.plan.directory import plan_counts, plan_directory
 from sitegen.plan.facets import plan_facets, plan_groups
+from sitegen.plan.finder import plan_finder
 from sitegen.plan.guide import cited_by, plan_card, plan_guide, plan_source, plan_standing
+from sitegen.plan.letters import sort_key
 from sitegen.plan.near import plan_near
+from sitegen.plan.provinces import plan_provinces
+from sitegen.plan.search import plan_index, plan_search
 
 
-def plan_site(site: Site, words: dict[str, dict[str, str]], today: dt.date) -> Plan:
+def plan_site(site: Site, words: dict[str, dict[str, str]], today: dt.date, *, search: bool = True) -> Plan:
     """All pages; ``words`` gives, by language, the titles that no file of content holds (they come from the catalogues, as do the labels of values;
-    ``today`` says which facts have grown old)."""
+    ``today`` says which facts have grown old; without ``search`` there is no index, and the page of search has its topics only)."""
     addresses = Addresses(site)
     plan = Plan(chrome={lang: plan_chrome(site, addresses, lang) for lang in LANGUAGES})
     plan.pages += _languages(site, addresses)
     plan.pages += _home(site, addresses)
     plan.pages += plan_guide(site, addresses, words)
     plan.pages += plan_directory(site, addresses, words, {lang: plan_groups(site, addresses, words, lang) for lang in LANGUAGES}, today)
+    plan.pages += plan_provinces(site, addresses, words)
     plan.pages += plan_facets(site, addresses, words)
     plan.pages += plan_near(site, addresses, words)
     plan.pages += _reference_pages(site, addresses, words)
     plan.pages += plan_standing(site, addresses, words)
+    index = site.synonyms.noun if search and site.synonyms else None
+    plan.search = plan_index(plan.pages, index, words) if index else {}
+    plan.pages += plan_search(plan.pages, addresses, words, indexed=index is not None)
     plan.data = plan_data(site, addresses)
+    plan.finder = plan_finder(site)
     for article in site.articles:
         address = addresses.article(article)
         plan.redirects |= {alias: address for alias in article.meta.aliases if alias != address}
@@ -46,9 +54,7 @@ def _languages(site: Site, addresses: Addresses) -> Iterator[Page]:
     context: dict[str, Any] = {"homes": [{"lang": lang, "title": settings.title[lang], "address": both[lang]} for lang in LANGUAGES]}
     title = f"{settings.title.en} · {settings.title.fr}"
     yield Page("/", "languages", "en", title, settings.description.en, context, both)
-    lost = {
-        "homes": [entry | {"clinics": addresses.page("clinics", entry["lang"]), "guide": addresses.page("guide", entry["lang"])} for entry in context["homes"]]
-    }
+    lost = {"homes": [entry | {key: addresses.page(key, entry["lang"]) for key in ("clinics", "guide", "search")} for entry in context["homes"]]}
     yield Page("/404.html", "not-found", "en", "404", "", lost, both, indexed=False)
 
 
@@ -92,7 +98,7 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
                     for e in sorted(site.terms, key=lambda e: sort_key(e.noun.term[lang]))
                 ]
             },
-            "data": {"listings": len(site.clinics), "provinces": len(site.provinces)},
+            "data": {"listings": len(site.clinics), "provinces": len(site.provinces), "history": plan_history(site, addresses, lang)},
             "sources": {
                 "sources": [plan_source(e.noun) | {"cited_by": citing.get(e.noun.id, [])} for e in sorted(site.sources, key=lambda e: sort_key(e.noun.title))]
             },
@@ -101,9 +107,3 @@ def _reference_pages(site: Site, addresses: Addresses, words: dict[str, dict[str
             alternates = {other: addresses.page(key, other) for other in LANGUAGES}
             name = key.replace("-", "_")
             yield Page(alternates[lang], key, lang, words[lang][name], words[lang][f"{name}_summary"], context, alternates, (home,))
-
-
-def sort_key(words: str) -> tuple[str, str]:
-    """Dictionary order for English and French: letters first, accents and case only between equals."""
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(sign))
-    return "".join(sign for sign in plain if sign.isalnum() or sign == " ").strip(), words

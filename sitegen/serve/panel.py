@@ -13,6 +13,7 @@ from sitegen.problems import UNSEEN, Problem, Report
 _SHOWN, _WIDTH, _LARGEST = 50, 240, 4_000_000  # problems in the panel, characters of a source line, characters of a source file
 
 _POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="[^"]*')
+_SCRIPT_RULES = re.compile(r"; (?:script|connect)-src (?:&#\w+;|[^;])*")  # of two directives with one name browsers heed the first
 _HEAD_END, _BODY = re.compile(r"</head>|\Z"), re.compile(r"<body\b[^>]*>|\Z")
 
 STYLE = """\
@@ -36,7 +37,7 @@ def dressed(page: bytes, host: str, version: str, problems: str) -> bytes:
     script = html.escape(f"//{host}/livereload.js?ext=guide&extver={version}&mindelay=500&maxdelay=4000")
     addition = f'<link rel="stylesheet" href="/livereload.css"><script src="{script}" async></script>'
     text = page.decode("utf-8", "replace")
-    text = _POLICY.sub(lambda policy: f"{policy[0]}; script-src 'self'; connect-src 'self' ws://{host}", text)
+    text = _POLICY.sub(lambda policy: f"{_SCRIPT_RULES.sub('', policy[0])}; script-src 'self'; connect-src 'self' ws://{host}", text)
     text = _HEAD_END.sub(lambda end: addition + end[0], text, count=1)
     return _BODY.sub(lambda body: body[0] + problems, text, count=1).encode()
 

@@ -91,12 +91,15 @@ SOUND = {
     "sitemap.xml": SITEMAP,
     "robots.txt": "User-agent: *\n\nSitemap: https://guide.example/sitemap.xml\n",
     "_redirects": "/old/ /en/ 301\n",
+    "assets/js/near.js": "export const near = 1;\n",
     "assets/site.css": "body { background: url(map.svg) }\n",
     "assets/map.svg": '<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title><path id="coast" d="M0 0"/></svg>\n',
 }
 
 EN, FR, CSS, SVG = "en/index.html", "fr/index.html", "assets/site.css", "assets/map.svg"
 END = "</main>"
+RUNS = "audit/script: this script would run; take it out; pages run only modules of /assets/js/ that their head names"
+MODULE = '<script type="module" src="/assets/js/near.js"></script>'
 FIRST = "<link rel="
 
 
@@ -124,17 +127,24 @@ def into_main(markup: str, file: str = EN) -> Edit:
 
 CASES = [
     Case(
-        "en/index.html:27:1: audit/script: this script would run; take it out; the guide works without scripts",
+        f"en/index.html:27:1: {RUNS}",
         into_main("<script>alert(1)</script>"),
         into_main('<script type="application/ld+json">[]</script>'),
     ),
     Case(
-        "en/index.html:27:1: audit/script: this script would run; take it out; the guide works without scripts",
+        f"en/index.html:27:1: {RUNS}",
         into_main('<script type="application/ld+json" src="/assets/site.css"></script>'),
     ),
+    Case(f"assets/map.svg:1:41: {RUNS}", Edit(SVG, "<title>", "<script>go()</script><title>")),
+    Case(f"assets/map.svg:1:41: {RUNS}", Edit(SVG, "<title>", f"{MODULE}<title>")),
+    Case(f"en/index.html:27:1: {RUNS}", into_main(MODULE), Edit(EN, FIRST, MODULE + FIRST)),
+    Case(f"en/index.html:9:1: {RUNS}", Edit(EN, FIRST, MODULE.replace('type="module" ', "") + FIRST)),
+    Case(f"en/index.html:9:1: {RUNS}", Edit(EN, FIRST, MODULE.replace("></", ">go()</") + FIRST)),
+    Case(f"en/index.html:9:1: {RUNS}", Edit(EN, FIRST, MODULE.replace("></", " async></") + FIRST)),
+    Case(f"en/index.html:9:1: {RUNS}", Edit(EN, FIRST, MODULE.replace("js/near.js", "site.css") + FIRST)),
     Case(
-        "assets/map.svg:1:41: audit/script: this script would run; take it out; the guide works without scripts",
-        Edit(SVG, "<title>", "<script>go()</script><title>"),
+        "en/index.html:9:1: audit/broken-link: /assets/js/far.js leads nowhere: there is no assets/js/far.js",
+        Edit(EN, FIRST, MODULE.replace("near.js", "far.js") + FIRST),
     ),
     Case(
         "en/index.html:14:1: audit/structured-data: this data is not JSON: Expecting value: line 1 column 1 (char 0)",
@@ -224,6 +234,11 @@ CASES = [
         "en/index.html:5:1: audit/policy: the content security policy allows 'unsafe-inline' in style-src",
         Edit(EN, "style-src 'self'", "style-src 'self' 'unsafe-inline'"),
         Edit(EN, "style-src 'self'", "style-src 'self' 'sha256-AAAA+/='"),
+    ),
+    Case(
+        "en/index.html:5:1: audit/policy: the content security policy lets 'sha256-AAAA' into script-src",
+        Edit(EN, "style-src 'self'", "script-src 'sha256-AAAA'; style-src 'self'"),
+        Edit(EN, "style-src 'self'", "script-src 'self'; connect-src 'self'; style-src 'self'"),
     ),
     Case("en/index.html:5:1: audit/policy: the content security policy lets https: into img-src", Edit(EN, "data:", "https:"), Edit(EN, " data:", "")),
     Case("en/index.html:5:1: audit/policy: the content security policy does not start from default-src 'none'", Edit(EN, "default-src 'none'; ", "")),
@@ -452,6 +467,12 @@ def audited(folder: Path) -> list[str]:
 
 def test_the_sound_site_has_no_problems(tmp_path: Path) -> None:
     assert audited(write(tmp_path, SOUND)) == []
+
+
+def test_a_module_of_someone_else_is_a_script_and_a_load(tmp_path: Path) -> None:
+    foreign = MODULE.replace("/assets", "https://other.example/assets")
+    rules = [problem.split(": ")[1] for problem in audited(write(tmp_path, edited(Edit(EN, FIRST, foreign + FIRST))))]
+    assert rules == ["audit/script", "audit/third-party-load"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says[:90])

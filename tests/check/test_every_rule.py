@@ -17,7 +17,8 @@ TYPES = "value/"
 
 def rules() -> set[str]:
     code = "\n".join(file.read_text("utf-8") for room in ROOMS for file in sorted((PROJECT / "sitegen" / room).rglob("*.py")))
-    found = set(re.findall(r'"((?:article|clinic|editorial|address|figure|file|line|link|markup|page|parity|place|province|source|term|yaml)/[a-z-]+)"', code))
+    areas = "article|clinic|editorial|address|figure|file|line|link|markup|page|parity|place|province|source|synonyms|term|yaml"
+    found = set(re.findall(f'"((?:{areas})/[a-z-]+)"', code))
     return found | MADE
 
 

@@ -50,7 +50,7 @@ REFUSED = [
         [
             (
                 '13:5: error: link/unknown-page: "zzzz" is not a page of this site; pages are: home, guide, clinics, near, help-now, '
-                "glossary, sources, about, accessibility, corrections, data, privacy"
+                "glossary, search, sources, about, accessibility, corrections, data, privacy"
             )
         ],
     ),

@@ -6,7 +6,7 @@ import json
 import xml.etree.ElementTree as etree
 
 from sitegen.emit.feeds import emit_feeds
-from sitegen.emit.headers import HEADERS, emit_headers
+from sitegen.emit.headers import HEADERS, META_POLICY, META_POLICY_WITH_SCRIPT, emit_headers
 from sitegen.emit.structured import emit_structured, script_safe
 from sitegen.model.page import Page, Plan
 
@@ -78,15 +78,20 @@ def test_the_sitemap_names_each_page_its_twin_and_its_day_but_no_hidden_page() -
     assert {link.get("hreflang") for link in urls[0].iter("{http://www.w3.org/1999/xhtml}link")} == {"en-CA", "fr-CA"}
 
 
-def test_the_policy_allows_no_script_and_nothing_from_elsewhere() -> None:
+def test_the_header_allows_our_own_scripts_and_nothing_from_elsewhere() -> None:
     policy = HEADERS["Content-Security-Policy"]
-    assert (
-        "default-src 'none'" in policy
-        and "script-src" not in policy
-        and "unsafe" not in policy
-        and "http" not in policy.replace("upgrade-insecure-requests", "")
-    )
+    assert "default-src 'none'" in policy and "script-src 'self'; connect-src 'self'" in policy
+    assert "unsafe" not in policy and "http" not in policy.replace("upgrade-insecure-requests", "")
     assert HEADERS["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_page_without_script_runs_and_fetches_nothing_by_its_own_policy() -> None:
+    assert "script-src" not in META_POLICY and "connect-src" not in META_POLICY
+    assert META_POLICY_WITH_SCRIPT.removeprefix(META_POLICY) == "; script-src 'self'; connect-src 'self'"
+
+
+def test_only_our_own_pages_may_ask_where_a_reader_is() -> None:
+    assert "geolocation=(self)" in HEADERS["Permissions-Policy"]
 
 
 def test_old_addresses_lead_on_for_good() -> None:

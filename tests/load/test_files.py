@@ -134,7 +134,7 @@ def test_a_file_that_is_gone_or_too_large_is_a_problem(tmp_path: Path) -> None:
     assert read_text(tmp_path, "most.md", report) == "x" * MAX_BYTES
     assert lean.lines(report) == [
         "gone.md:1:1: error: file/unreadable: the file cannot be read (no such file or directory); put a plain, readable file there",
-        "huge.md:1:1: error: file/too-large: the file is larger than 4 MB; split it",
+        "huge.md:1:1: error: file/too-large: the file is larger than 4 MB; make it smaller",
     ]
 
 

@@ -481,5 +481,6 @@ def test_a_misnamed_file_of_data_is_a_problem(problems: Problems) -> None:
     ]
     assert problems({"data/zzz.yaml": "x"}) == [
         "data/zzz.yaml:1:1: error: file/unknown-data: data/zzz.yaml is not a file that the guide reads; the files of data/ are: data/site.yaml, "
-        "data/sources.yaml, data/glossary.yaml, data/help-lines.yaml, data/provinces.yaml, data/places.yaml, data/clinics.yaml"
+        "data/sources.yaml, data/glossary.yaml, data/help-lines.yaml, data/provinces.yaml, data/places.yaml, data/clinics.yaml, data/changes.yaml, "
+        "data/synonyms.yaml"
     ]
