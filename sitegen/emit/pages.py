@@ -36,7 +36,7 @@ class Pages:
 
     def __init__(self, folders: list[Path], languages: dict[str, Language], chrome: dict[str, Plain], assets: Assets, code: str, cache: Cache) -> None:
         self._languages, self._chrome, self.assets = languages, chrome, assets
-        self._compiled = _Compiled(cache)
+        self._cache, self._compiled = cache, _Compiled(cache)
         self.prefix = urlsplit(chrome["en"]["base_url"]).path.rstrip("/")
         self._environments = {code_: self._environment(folders, language) for code_, language in languages.items()}
         self._closures: dict[str, str] = {}
@@ -101,7 +101,7 @@ class Pages:
             self._closures[name] = ""  # a template that includes itself ends here
             environment = next(iter(self._environments.values()))
             source, _, _ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
-            found = set(find_referenced_templates(environment.parse(source)))
+            found = self._references(environment, source)
             # A name that is computed (None here) may be that of any template.
             parts = environment.list_templates() if None in found else sorted(part for part in found if part)
             parts += [f"parts/{part}.html" for part in _SHARED.findall(source)]
@@ -109,6 +109,14 @@ class Pages:
                 parts += [f"figures/{kind}.html" for kind in FIGURES]
             self._closures[name] = digest_of(source, *(self._closure(part) for part in parts))
         return self._closures[name]
+
+    def _references(self, environment: Environment, source: str) -> set[str | None]:
+        """The templates that one names; remembered, because parsing all of them takes longer than rendering one page."""
+        key = digest_of(jinja2.__version__, source)
+        if (stored := self._cache.get("references", key)) is None:
+            stored = json.dumps(list(find_referenced_templates(environment.parse(source)))).encode()
+            self._cache.put("references", key, stored)
+        return set(json.loads(stored))
 
 
 def _gettext_of(language: Language) -> dict[str, Callable[..., Markup]]:
